@@ -3,6 +3,7 @@ export interface DiagnosticParamsByCode {
   required: undefined;
   // The syntax of index.md and of templates
   "not-utf8": { encoding: string };
+  "not-text": { fault: "binary" | "damaged" | "mixed" | "lost" };
   "file-too-long": { max: number };
   "front-matter-start": { found: string };
   "front-matter-end": undefined;

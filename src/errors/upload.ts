@@ -1,6 +1,18 @@
+import type { Diagnostic } from "./diagnostics.js";
+
 /** Errors about uploads in batches. */
 export interface UploadErrors {
   "captions-invalid": { path: string; columns: readonly string[] };
+  /** A row of a list of captions that would lose or swallow something. */
+  "captions-row": { path: string; line: number } & (
+    | { problem: "more-cells" | "fewer-cells"; expected: number; found: number }
+    | { problem: "swallowed"; text: string }
+    | { problem: "unclosed-quote" | "no-name" }
+  );
+  /** A `.txt` or `.yaml` beside a photo. */
+  "sidecar-invalid": { photo: string; path: string; problems: readonly Diagnostic[] };
+  /** A folder in a list of photos on stdin. */
+  "list-folder": { path: string };
   "photo-own-rendition": { path: string };
   "disk-too-full": { path: string; free: number; needed: number };
   "upload-target-missing": undefined;

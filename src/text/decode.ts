@@ -34,9 +34,11 @@ const latinShare = 0.75;
  */
 export function decodeText(bytes: Uint8Array, options: { nul?: boolean } = {}): DecodedText | UndecodedText {
   const marked = markOf(bytes);
-  const encoding = marked?.encoding ?? unmarkedUtf16(bytes) ?? "utf-8";
+  const unmarked = marked ? undefined : unmarkedUtf16(bytes);
+  const encoding = marked?.encoding ?? unmarked ?? "utf-8";
   const content = marked ? bytes.subarray(marked.length) : bytes;
   const text = strictly(content, encoding);
+  if (unmarked && text !== undefined && noLetter.test(text)) return { fault: "binary" };
   if (text !== undefined) return believed({ text, encoding, bom: marked !== undefined }, options);
   if (encoding !== "utf-8") return { fault: "damaged" };
   return marked ? { fault: "mixed", line: brokenLine(content) } : guessed(content, options);
@@ -108,7 +110,7 @@ function brokenLine(bytes: Uint8Array): number {
  */
 const windows1252 = "€\u0000‚ƒ„…†‡ˆ‰Š‹Œ\u0000Ž\u0000\u0000‘’“”•–—˜™š›œ\u0000žŸ";
 
-/** Bytes that no text in Windows-1252 has: control characters, and its empty places. */
+/** What no text has whose encoding is guessed: control characters, and the empty places of Windows-1252. */
 const noLetter = /[\u0000-\u0008\u000b\u000e-\u0019\u001b-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/;
 /** A letter of several bytes in UTF-8. */
 const multibyte =

@@ -1,18 +1,41 @@
-import { parse } from "csv-parse/sync";
 import { usage } from "../errors/errors.js";
+import { textOf } from "../files/text.js";
+import { photoEnding } from "../photo/sources/sources.js";
+import { readCsv } from "../text/csv.js";
+import type { TextEncoding } from "../text/decode.js";
+import { nearest } from "../text/nearest.js";
+import { looseNameKey, nameKey } from "../text/same-name.js";
 import type { PhotoCaptions } from "./types.js";
+
+/** A row that names no photo. */
+export interface UnusedRow {
+  name: string;
+  /** 1-based. */
+  line: number;
+  /** The photo without a row whose name is most similar. */
+  nearest?: string;
+}
 
 /** A list of captions, looked up by photo. */
 export interface Captions {
+  /** "windows-1252" is a guess that a person has to be told of. */
+  encoding: TextEncoding;
   /** Returns the captions of the photo at this path; undefined when no row names it. */
   of(file: string): PhotoCaptions | undefined;
-  /** Returns the names of the rows that no lookup has matched. */
-  unused(): string[];
+  /**
+   * Returns the rows that no lookup has matched.
+   *
+   * @param present other photos that are there, though nobody looks them up: their rows are no mistake
+   */
+  unused(present?: readonly string[]): UnusedRow[];
+  /** Returns the names that several rows have, with their lines; the last row counts. */
+  repeated(): { name: string; lines: number[] }[];
 }
 
 /** Characters of a list; far more than any event needs. */
 const maxListBytes = 8 * 1024 * 1024;
 
+/** The names of a column, in the order in which they are preferred. */
 const columns: Readonly<Record<keyof PhotoCaptions | "file", readonly string[]>> = {
   file: ["berkas", "nama berkas", "file", "filename", "file name", "foto", "nama foto", "photo", "nama"],
   caption: ["takarir", "keterangan", "keterangan foto", "caption", "description", "deskripsi"],
@@ -20,61 +43,71 @@ const columns: Readonly<Record<keyof PhotoCaptions | "file", readonly string[]>>
   credit: ["kredit", "kredit foto", "credit", "fotografer", "pemotret", "photographer", "by"],
 };
 
+interface Row {
+  captions: PhotoCaptions;
+  name: string;
+  line: number;
+}
+
 /**
- * Reads a list of captions: CSV (RFC 4180) as a spreadsheet saves it, with comma, semicolon or tab, with or without
- * BOM, in UTF-8, UTF-16 or Windows-1252. Columns are recognised by their names, in Indonesian or English, in any order. A
- * row names its photo by file name, with or without ending, or by the end of its path.
+ * Reads a list of captions: CSV (RFC 4180) as a spreadsheet saves it, with comma, semicolon or tab, in any encoding of `decodeText`. Columns are
+ * recognised by their names, in Indonesian or English, in any order. A row names its photo by file name, with or without ending, or by the
+ * end of its path; names are compared as one reads them, and on a second look without case.
  *
- * Throws `captions-invalid` (exit 2).
+ * Throws `captions-invalid`, `text-unreadable`, and `captions-row` for a row that would lose or swallow something (exit 2).
  *
  * @param name file name of the list, for the error
  */
 export function readCaptions(bytes: Uint8Array, name: string): Captions {
-  const rows = rowsOf(textOf(bytes), name);
-  const head = (rows.shift() ?? []).map((cell) =>
-    cell
-      .trim()
-      .toLowerCase()
-      .replace(/[\s_-]+/g, " "),
-  );
-  const columnOf = (key: keyof typeof columns) => head.findIndex((cell) => columns[key].includes(cell));
-  const [file, caption, alt, credit] = [
-    columnOf("file"),
-    columnOf("caption"),
-    columnOf("alt"),
-    columnOf("credit"),
-  ];
-  if (file < 0 || (caption < 0 && alt < 0 && credit < 0)) {
-    throw usage("captions-invalid", { path: name, columns: head.filter(Boolean) });
-  }
-  const rowsByName = new Map<string, { captions: PhotoCaptions; name: string; parts: string[] }[]>();
+  const { text, encoding } = textOf(bytes, name);
+  const rows = rowsOf(text, name);
   const used = new Set<string>();
-  const names = new Set<string>();
+  const without = new Set<string>();
+  const byName = new Map<string, Row[]>();
   for (const row of rows) {
-    const named = (row[file] ?? "").trim();
-    if (named === "") continue;
-    const captions: PhotoCaptions = {};
-    for (const [key, at] of Object.entries({ caption, alt, credit }) as [keyof PhotoCaptions, number][]) {
-      const text = at < 0 ? "" : (row[at] ?? "").trim();
-      if (text) captions[key] = text;
-    }
-    names.add(named);
-    const parts = partsOf(named);
-    for (const key of new Set([parts.at(-1)!, stemOf(parts.at(-1)!)])) {
+    const last = partsOf(row.name, looseNameKey).at(-1)!;
+    for (const key of new Set([last, stemOf(last)])) {
       // When several rows name a photo, the last one counts.
-      rowsByName.set(key, [{ captions, name: named, parts }, ...(rowsByName.get(key) ?? [])]);
+      byName.set(key, [row, ...(byName.get(key) ?? [])]);
     }
   }
+  const find = (photo: string): Row | undefined => {
+    const last = partsOf(photo, looseNameKey).at(-1)!;
+    const candidates = [...(byName.get(last) ?? []), ...(byName.get(stemOf(last)) ?? [])];
+    for (const key of [nameKey, looseNameKey]) {
+      const found = candidates.find((row) => isNamed(partsOf(row.name, key), partsOf(photo, key)));
+      if (found) return found;
+    }
+    return undefined;
+  };
   return {
+    encoding,
     of(photo) {
-      const parts = partsOf(photo);
-      const last = parts.at(-1)!;
-      const candidates = [...(rowsByName.get(last) ?? []), ...(rowsByName.get(stemOf(last)) ?? [])];
-      const found = candidates.find((row) => isNamed(row.parts, parts));
-      if (found) used.add(found.name);
+      const found = find(photo);
+      if (found) used.add(keyOf(found.name));
+      else without.add(photo.split(/[/\\]/).at(-1)!);
       return found?.captions;
     },
-    unused: () => [...names].filter((name) => !used.has(name)),
+    unused(present = []) {
+      const named = new Set([...used, ...present.map(find).flatMap((row) => (row ? [keyOf(row.name)] : []))]);
+      const rest = new Map(
+        rows.filter((row) => !named.has(keyOf(row.name))).map((row) => [keyOf(row.name), row]),
+      );
+      return [...rest.values()].map(({ name, line }, i) => {
+        // Nobody reads more than a few.
+        const others = i < 10 ? [...without].map(nameKey) : [];
+        const near = nearest(nameKey(name.split(/[/\\]/).at(-1)!), others);
+        return { name, line, ...(near && { nearest: near }) };
+      });
+    },
+    repeated() {
+      const lines = new Map<string, { name: string; lines: number[] }>();
+      for (const { name, line } of rows) {
+        const known = lines.get(keyOf(name));
+        lines.set(keyOf(name), { name, lines: [...(known?.lines ?? []), line] });
+      }
+      return [...lines.values()].filter((entry) => entry.lines.length > 1);
+    },
   };
 }
 
@@ -86,49 +119,100 @@ function isNamed(row: readonly string[], photo: readonly string[]): boolean {
   return name === photoName || name === stemOf(photoName!);
 }
 
-function partsOf(file: string): string[] {
+function keyOf(name: string): string {
+  return partsOf(name, nameKey).join("/");
+}
+
+function partsOf(file: string, key: (name: string) => string): string[] {
   return file
-    .normalize("NFC")
-    .toLowerCase()
     .split(/[/\\]/)
+    .map(key)
     .filter((part) => part !== "" && part !== ".");
 }
 
 function stemOf(name: string): string {
-  return name.replace(/\.[a-z0-9]{2,5}$/, "");
+  return name.replace(/\.[a-z0-9]{2,5}$/i, "");
 }
 
-/** Decodes what spreadsheets write: "Unicode text" is UTF-16, and a plain CSV of Windows is often not UTF-8. */
-function textOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
-}
-
-function rowsOf(text: string, name: string): string[][] {
+function rowsOf(text: string, name: string): Row[] {
   if (text.length > maxListBytes) throw usage("captions-invalid", { path: name, columns: [] });
-  const [, declared] = /^sep=(.)\r?\n/i.exec(text) ?? [];
-  const body = declared ? text.slice(text.indexOf("\n") + 1) : text;
-  try {
-    return parse(body, {
-      bom: true,
-      delimiter: declared ?? separatorOf(body),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-    }) as string[][];
-  } catch {
-    throw usage("captions-invalid", { path: name, columns: [] });
+  const [declaration, declared] = /^sep=([^"\r\n])(?:\r\n?|\n)/i.exec(text) ?? [];
+  const body = declaration ? text.slice(declaration.length) : text;
+  const separator = declared ?? separatorOf(body);
+  const read = readCsv(body, separator);
+  const above = declaration ? 1 : 0;
+  const refuse = (line: number, problem: RowProblem) =>
+    usage("captions-row", { path: name, line: line + above, ...problem });
+  if (!Array.isArray(read)) throw refuse(read.line, { problem: read.fault });
+  const [head, ...rows] = read;
+  const titles = (head?.cells ?? []).map((cell) =>
+    cell
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_-]+/g, " "),
+  );
+  const columnOf = (key: keyof typeof columns) =>
+    columns[key].map((title) => titles.indexOf(title)).find((at) => at >= 0) ?? -1;
+  const file = columnOf("file");
+  const described = (["caption", "alt", "credit"] as const).map((key) => [key, columnOf(key)] as const);
+  if (file < 0 || described.every(([, at]) => at < 0)) {
+    throw usage("captions-invalid", { path: name, columns: titles.filter(Boolean) });
   }
+  return rows.map(({ line, cells }) => {
+    const [expected, found] = [titles.length, lengthOf(cells, titles.length)];
+    const named = (cells[file] ?? "").trim();
+    const swallowed = swallowedRow(cells, separator, named);
+    if (swallowed) throw refuse(line, { problem: "swallowed", text: swallowed });
+    if (found > expected) throw refuse(line, { problem: "more-cells", expected, found });
+    if (found < expected) throw refuse(line, { problem: "fewer-cells", expected, found });
+    if (partsOf(named, nameKey).length === 0) throw refuse(line, { problem: "no-name" });
+    const captions: PhotoCaptions = {};
+    for (const [key, at] of described) {
+      const written = at < 0 ? "" : (cells[at] ?? "").trim();
+      if (written) captions[key] = written;
+    }
+    return { captions, name: named, line: line + above };
+  });
+}
+
+type RowProblem =
+  | { problem: "more-cells" | "fewer-cells"; expected: number; found: number }
+  | { problem: "swallowed"; text: string }
+  | { problem: "unclosed-quote" | "no-name" };
+
+/** The number of cells, without empty ones behind the last column: a spreadsheet saves them where something was deleted. */
+function lengthOf(cells: readonly string[], columns: number): number {
+  let length = cells.length;
+  while (length > columns && cells[length - 1]!.trim() === "") length--;
+  return length;
+}
+
+/**
+ * The line of a quoted cell that is a row itself: a quotation mark was not closed where it should have been, and the next one closed it. A caption
+ * may have several lines, but none that begins or ends with the name of a photo.
+ */
+function swallowedRow(cells: readonly string[], separator: string, named: string): string | undefined {
+  const lines = cells.flatMap((cell) => cell.split("\n").slice(1));
+  return lines.find((line) =>
+    line
+      .split(separator)
+      .slice(0, -1)
+      .some((part) => isPhotoName(part.replace(/^[\s"]+|[\s"]+$/g, ""), named)),
+  );
+}
+
+/** Whether a text is the name of a photo, by its ending or by its likeness to the name of another: "IMG_2" beside "IMG_1". */
+function isPhotoName(text: string, named: string): boolean {
+  const shape = (name: string) => name.replace(/\d+/g, "0").toLowerCase();
+  return photoEnding.test(text) || (/\d/.test(text) && shape(text) === shape(named));
 }
 
 /** The separator that occurs most often in the header row. */
 function separatorOf(text: string): string {
-  const [head = ""] = text.replace(/"[^"]*"/g, "").split(/\r?\n/);
+  const [head = ""] = text
+    .trimStart()
+    .replace(/"[^"]*"/g, "")
+    .split(/[\r\n]/);
   const count = (separator: string) => head.split(separator).length;
   return [";", ",", "\t"].reduce(
     (best, separator) => (count(separator) > count(best) ? separator : best),

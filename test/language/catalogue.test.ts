@@ -158,6 +158,9 @@ const facts = {
     max: "0.010",
     used: 3,
   },
+  // Bytes, lists of captions, front matter.
+  ...{ fault: "binary", line: 2, expected: 2, at: [2, 5], photo: "IMG_1.jpg" },
+  ...{ unmatched: [{ name: "IMG_9.jpg", line: 3, nearest: "IMG_8.jpg" }] },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 
@@ -215,6 +218,7 @@ const fixed: Record<string, object> = {
   notHere: { channels: ["Facebook", "X"] },
   "channel-differs": { actual: "web", given: "x" },
   "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },
+  "captions-row": { problem: "more-cells" },
   "yaml-quote": { mended: '"nilai"' },
   "yaml-comment": { mended: '"nilai"' },
   "yaml-placeholder": { mended: '"nilai"' },

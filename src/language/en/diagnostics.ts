@@ -7,6 +7,13 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "instant-to-come": () => "is still to come; write when it was really approved",
   // posts: how index.md and templates are written
   "not-utf8": (p) => `is saved as ${p.encoding}; open it in an editor and save it again as UTF-8`,
+  "not-text": (p) =>
+    ({
+      lost: "a letter was lost and has become the sign \ufffd; correct it and save as UTF-8",
+      damaged: "this UTF-16 text is damaged or cut off; save it again as UTF-8",
+      mixed: "part of this text is UTF-8 and part is not; save it again as UTF-8",
+      binary: "this is not text, or it is saved in an unknown way; save it again as UTF-8",
+    })[p.fault],
   "file-too-long": (p) => `is too large; at most ${p.max} bytes`,
   "front-matter-start": (p) => `the first line must be exactly "---", not "${p.found}"`,
   "front-matter-end": () => 'the top part must be closed by a line that is exactly "---"',

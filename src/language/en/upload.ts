@@ -2,6 +2,7 @@ import type { UploadErrors } from "../../errors/upload.js";
 import { formatMegabytes } from "../../text/bytes.js";
 import type { upload as original } from "../id/upload.js";
 import type { ErrorSentences } from "../types.js";
+import { diagnosticLine } from "./diagnostic-line.js";
 
 export const upload: typeof original = {
   steps: {
@@ -25,8 +26,16 @@ export const upload: typeof original = {
   unfinished: "The others wait. Run the same command again, or: kominfo sync",
   would: (p) =>
     `Would send to ${p.where}: ${p.total} photos (${p.make} still to prepare, ${p.ready} ready, ${p.size}). Nothing has been sent.`,
-  unusedCaptions: (p) =>
-    `${p.count} lines of ${p.path} match no photo: ${p.names.join(", ")}${p.count > p.names.length ? ", …" : ""}`,
+  unusedCaptions: (p) => {
+    const rows = p.unmatched.map(
+      ({ line, name, nearest }) =>
+        `${name} (line ${line}${nearest === undefined ? "" : `; did you mean "${nearest}"?`})`,
+    );
+    const match = p.count === 1 ? "1 line" : `${p.count} lines`;
+    return `${match} of ${p.path} without a photo: ${rows.join(", ")}${p.count > rows.length ? ", …" : ""}`;
+  },
+  repeatedCaptions: (p) =>
+    `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.at.at(-1)} counts.`,
   captionsRead: (p) => `Captions read from ${p.path}`,
   watching: (p) => `Watching ${p.path}; photos are sent as soon as they are complete. Ctrl-C stops.`,
   batch: (p) => `Continuing the photos for ${p.where}`,
@@ -44,6 +53,40 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
       : `${p.path} cannot be read as a list of captions.`,
     "Its first line names the columns: file, caption, alt, credit",
     "Save it from Excel as CSV (comma or semicolon).",
+  ],
+  "captions-row": (p) => {
+    const where = `${p.path}, line ${p.line}`;
+    const quote = 'Put a caption that holds the separator in quotation marks: "Camat, Sekcam hadir"';
+    switch (p.problem) {
+      case "more-cells":
+        return [`${where}: there are ${p.found} cells, but ${p.expected} columns.`, quote];
+      case "fewer-cells":
+        return [
+          `${where}: there are only ${p.found} cells, but ${p.expected} columns.`,
+          "An empty cell needs its separator too.",
+        ];
+      case "swallowed":
+        return [
+          `${where}: the quotation mark (") that opens here swallows the rows after it: ${p.text}`,
+          "Close it at the end of its caption.",
+        ];
+      case "unclosed-quote":
+        return [
+          `${where}: the quotation mark (") that opens here is not closed.`,
+          "Close it at the end of its caption, or delete it.",
+        ];
+      case "no-name":
+        return [`${where}: the name of the photo's file is empty.`, "Fill it in, or delete the row."];
+    }
+  },
+  "sidecar-invalid": (p) => [
+    `The caption of ${p.photo} cannot be read from ${p.path}.`,
+    ...p.problems.map(diagnosticLine),
+    "Correct that file, then run the same command again.",
+  ],
+  "list-folder": (p) => [
+    `${p.path} is a folder; a list has to name its photos one by one.`,
+    "For all photos of a folder: kominfo photo upload <folder> --event <name of the event>",
   ],
   "photo-own-rendition": (p) => [`${p.path} was made by kominfo itself; send the original photo.`],
   "disk-too-full": (p) => [

@@ -28,7 +28,7 @@ export const workspace: typeof original = {
   },
   debugUnknown: (p) =>
     `KOMINFO_DEBUG does not know ${p.names.join(", ")}; there are: ${p.sections.join(", ")}, or * for all.`,
-  guessedText: (p: { path: string }) =>
+  guessedText: (p) =>
     `${p.path} is not saved as UTF-8, so it was read as Windows-1252. Check letters such as é and “quotation marks”.`,
   whichPost: "Which post?",
   noPosts: "There are no posts yet.",

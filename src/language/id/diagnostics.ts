@@ -9,6 +9,13 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   // posts: how index.md and templates are written
   "not-utf8": (p) =>
     `disimpan sebagai ${p.encoding}; buka dengan penyunting teks, lalu simpan ulang sebagai UTF-8`,
+  "not-text": (p) =>
+    ({
+      lost: "ada huruf yang sudah hilang dan berganti tanda \ufffd; betulkan, lalu simpan sebagai UTF-8",
+      damaged: "teks UTF-16 ini rusak atau terpotong; simpan ulang sebagai UTF-8",
+      mixed: "sebagian teks ini UTF-8, sebagian bukan; simpan ulang sebagai UTF-8",
+      binary: "ini bukan teks, atau disimpan dengan cara yang tidak dikenal; simpan ulang sebagai UTF-8",
+    })[p.fault],
   "file-too-long": (p) => `terlalu besar; paling banyak ${p.max} bita`,
   "front-matter-start": (p) => `baris pertama harus tepat "---", bukan "${p.found}"`,
   "front-matter-end": () => 'bagian atas harus ditutup dengan baris yang berisi tepat "---"',

@@ -1,6 +1,10 @@
 import type { UploadErrors } from "../../errors/upload.js";
 import { formatMegabytes } from "../../text/bytes.js";
 import type { ErrorSentences } from "../types.js";
+import { diagnosticLine } from "./diagnostic-line.js";
+
+/** A row of a list that no photo matched, with the name that was perhaps meant. */
+type Unmatched = { name: string; line: number; nearest?: string };
 
 /** Messages of `photo upload` and `sync`. */
 export const upload = {
@@ -27,8 +31,15 @@ export const upload = {
   unfinished: "Yang lain menunggu. Ulangi perintah yang sama, atau: kominfo sync",
   would: (p: { where: string; total: number; make: number; ready: number; size: string }) =>
     `Akan dikirim ke ${p.where}: ${p.total} foto (${p.make} masih perlu disiapkan, ${p.ready} siap, ${p.size}). Belum ada yang dikirim.`,
-  unusedCaptions: (p: { path: string; names: readonly string[]; count: number }) =>
-    `${p.count} baris di ${p.path} tidak cocok dengan foto mana pun: ${p.names.join(", ")}${p.count > p.names.length ? ", …" : ""}`,
+  unusedCaptions: (p: { path: string; unmatched: readonly Unmatched[]; count: number }) => {
+    const rows = p.unmatched.map(
+      ({ line, name, nearest }) =>
+        `${name} (baris ${line}${nearest === undefined ? "" : `; maksud Anda "${nearest}"?`})`,
+    );
+    return `${p.count} baris di ${p.path} tidak cocok dengan foto mana pun: ${rows.join(", ")}${p.count > rows.length ? ", …" : ""}`;
+  },
+  repeatedCaptions: (p: { path: string; name: string; at: readonly number[] }) =>
+    `${p.path} menyebut ${p.name} lebih dari sekali (baris ${p.at.join(", ")}); yang dipakai baris ${p.at.at(-1)}.`,
   captionsRead: (p: { path: string }) => `Keterangan dibaca dari ${p.path}`,
   watching: (p: { path: string }) =>
     `Memantau ${p.path}; foto yang sudah utuh langsung dikirim. Ctrl-C untuk berhenti.`,
@@ -48,6 +59,40 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
       : `${p.path} tidak dapat dibaca sebagai daftar keterangan.`,
     "Baris pertama berisi nama kolom: berkas, keterangan, alt, kredit",
     "Simpan dari Excel sebagai CSV (dipisah koma atau titik koma).",
+  ],
+  "captions-row": (p) => {
+    const where = `${p.path}, baris ${p.line}`;
+    const quote = 'Apit keterangan yang memuat tanda pemisah dengan tanda kutip: "Camat, Sekcam hadir"';
+    switch (p.problem) {
+      case "more-cells":
+        return [`${where}: ada ${p.found} sel, padahal kolomnya ${p.expected}.`, quote];
+      case "fewer-cells":
+        return [
+          `${where}: hanya ada ${p.found} sel, padahal kolomnya ${p.expected}.`,
+          "Sel yang kosong pun perlu pemisahnya.",
+        ];
+      case "swallowed":
+        return [
+          `${where}: tanda kutip (") yang dibuka di sini menelan baris sesudahnya: ${p.text}`,
+          "Tutup tanda kutip itu di akhir keterangannya.",
+        ];
+      case "unclosed-quote":
+        return [
+          `${where}: tanda kutip (") yang dibuka di sini tidak ditutup.`,
+          "Tutup tanda kutip itu di akhir keterangannya, atau hapus.",
+        ];
+      case "no-name":
+        return [`${where}: nama berkas fotonya kosong.`, "Isi nama berkasnya, atau hapus baris itu."];
+    }
+  },
+  "sidecar-invalid": (p) => [
+    `Keterangan untuk ${p.photo} tidak dapat dibaca dari ${p.path}.`,
+    ...p.problems.map(diagnosticLine),
+    "Perbaiki berkas itu, lalu ulangi perintah yang sama.",
+  ],
+  "list-folder": (p) => [
+    `${p.path} adalah folder; daftar harus menyebut fotonya satu per satu.`,
+    "Untuk semua foto sebuah folder: kominfo photo upload <folder> --event <nama kegiatan>",
   ],
   "photo-own-rendition": (p) => [`${p.path} adalah hasil kominfo sendiri; kirim foto aslinya.`],
   "disk-too-full": (p) => [

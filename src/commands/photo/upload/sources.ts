@@ -1,52 +1,87 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { text as readAll } from "node:stream/consumers";
+import { buffer as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
-import { usage } from "../../../errors/errors.js";
+import { KominfoError, usage } from "../../../errors/errors.js";
+import { textOf } from "../../../files/text.js";
+import type { PhotoFailure } from "../../../photo/renditions/apply.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
 import { mergeCaptions } from "../../../upload/plan.js";
-import { openSidecars } from "../../../upload/sidecars.js";
+import { type FoundList, openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
 
-/** Gathers the photos of the arguments; `-` reads a list from stdin. */
+/** Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name. */
 export async function gatherArguments(context: Context, typed: readonly string[]): Promise<Gathered> {
-  const { host, cwd } = context;
+  const { host, cwd, messages, output } = context;
   const options = { windows: host.platform === "win32", signal: host.signal };
   if (!typed.includes("-")) return gatherPhotos(typed, cwd, options);
-  const listed = splitList(await readAll(host.stdin));
-  const named = typed.flatMap((argument) => (argument === "-" ? listed : [argument]));
-  return gatherEach(named, cwd, options);
+  const { text, encoding } = textOf(await readAll(host.stdin), "stdin", { nul: true });
+  if (encoding === "windows-1252") output.warn(messages.workspace.guessedText({ path: "stdin" }));
+  const { readPaths } = await import("../../../upload/path-list.js");
+  const listed = await readPaths(text, cwd);
+  const named = typed.flatMap((argument) => (argument === "-" ? listed.paths : [argument]));
+  const gathered = await gatherEach(named, cwd, options);
+  return { ...gathered, failed: [...listed.failed, ...gathered.failed] };
 }
 
-/** Splits a list with one path a line, or NUL-separated (`find -print0`) for names with any character. */
-function splitList(text: string): string[] {
-  const parts = text.includes("\0") ? text.split("\0") : text.split(/\r?\n/);
-  return parts.filter((part) => part.trim() !== "");
+/** The photos with their captions, and those whose captions cannot be read. */
+interface Captioned {
+  sources: UploadSource[];
+  failed: PhotoFailure[];
 }
 
-/** Adds captions to each photo, from `--captions` and from sidecar files. */
+/**
+ * Adds captions to each photo, from `--captions` and from sidecar files. A photo whose own file of captions cannot be read fails alone.
+ *
+ * @param options.isPart more photos follow, so that rows without a photo are not told
+ */
 export async function withCaptions(
   context: Context,
   { files, displayName }: Pick<Gathered, "files" | "displayName">,
   list: string | undefined,
-): Promise<UploadSource[]> {
+  { isPart = false }: { isPart?: boolean } = {},
+): Promise<Captioned> {
   const { output, messages } = context;
   const captions = list === undefined ? undefined : await readList(context, list);
   const sidecars = openSidecars();
-  const sources: UploadSource[] = [];
+  const captioned: Captioned = { sources: [], failed: [] };
   for (const file of files) {
     const displayPath = displayName(file);
-    const beside = displayPath === file ? await sidecars.of(file) : {};
-    sources.push({ file, displayPath, captions: mergeCaptions(captions?.of(displayPath) ?? {}, beside) });
+    const fromList = captions?.of(displayPath) ?? {};
+    try {
+      const beside = displayPath === file ? await sidecars.of(file) : {};
+      captioned.sources.push({ file, displayPath, captions: mergeCaptions(fromList, beside) });
+    } catch (error) {
+      if (!(error instanceof KominfoError && error.code === "sidecar-invalid")) throw error;
+      captioned.failed.push({ source: displayPath, error });
+    }
   }
-  for (const read of sidecars.lists()) output.note(messages.upload.captionsRead({ path: read }));
-  const unused = captions?.unused() ?? [];
-  if (list !== undefined && unused.length > 0) {
-    output.warn(
-      messages.upload.unusedCaptions({ path: list, names: unused.slice(0, 5), count: unused.length }),
-    );
+  const found = sidecars.lists();
+  for (const { path: read } of found) output.note(messages.upload.captionsRead({ path: read }));
+  const guessed = [...(captions?.encoding === "windows-1252" ? [list!] : []), ...sidecars.guessed()];
+  if (guessed.length > 0) {
+    const path = `${guessed.slice(0, 3).join(", ")}${guessed.length > 3 ? ", …" : ""}`;
+    output.warn(messages.workspace.guessedText({ path }));
   }
-  return sources;
+  const lists = [
+    ...(captions ? [{ path: list!, unused: captions.unused(), repeated: captions.repeated() }] : []),
+    ...found,
+  ];
+  if (!isPart) for (const each of lists) warnOfRows(context, each);
+  return captioned;
+}
+
+/** Rows told by name; a list may be of another event. */
+const toldRows = 5;
+
+function warnOfRows({ output, messages }: Context, { path, unused, repeated }: FoundList): void {
+  if (unused.length > 0) {
+    const unmatched = unused.slice(0, toldRows);
+    output.warn(messages.upload.unusedCaptions({ path, unmatched, count: unused.length }));
+  }
+  for (const { name, lines } of repeated.slice(0, toldRows)) {
+    output.warn(messages.upload.repeatedCaptions({ path, name, at: lines }));
+  }
 }
 
 async function readList(context: Context, list: string) {

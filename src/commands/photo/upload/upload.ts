@@ -19,18 +19,19 @@ export async function run(context: Context, input: UploadInput): Promise<ExitCod
     throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
   const gathered = await gatherArguments(context, input.path);
   try {
-    const sources = await withCaptions(context, gathered, input.captions);
+    const { sources, failed } = await withCaptions(context, gathered, input.captions);
+    const unopened = [...gathered.failed, ...failed];
     checkPhotoLimit(target, sources);
     if (gathered.videos > 0) {
       context.output.note(context.messages.photo.videosSkipped({ count: gathered.videos }));
     }
     if (input.dryRun) {
       const { dryRun } = await import("./dry-run.js");
-      return await dryRun(context, target, sources, gathered.failed);
+      return await dryRun(context, target, sources, unopened);
     }
     const outcome = await runBatch(context, target, sources, options);
     const origin = newsroomOrigin(await context.workspace());
-    return report(context, withUnopened(outcome, gathered.failed), origin);
+    return report(context, withUnopened(outcome, unopened), origin);
   } finally {
     await gathered.release();
   }

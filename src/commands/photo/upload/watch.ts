@@ -10,7 +10,7 @@ import { warnOfLinks } from "../../post/links.js";
 import { type BatchOptions, checkPhotoLimit, type OpenTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
 import { withCaptions } from "./sources.js";
-import { report } from "./upload-report.js";
+import { report, withUnopened } from "./upload-report.js";
 
 const pollMs = 2000;
 /** Delay before retrying while offline. ms */
@@ -46,7 +46,8 @@ export async function watch(
     const files = [...new Set([...waiting, ...(await watched.poll())])];
     let wait = pollMs;
     if (files.length > 0) {
-      const sources = await withCaptions(context, { files, displayName: (file) => file }, input.captions);
+      const found = { files, displayName: (file: string) => file };
+      const { sources, failed } = await withCaptions(context, found, input.captions, { isPart: true });
       checkPhotoLimit(target, sources);
       // Unattended: ask nothing.
       const outcome = await runBatch(context, target, sources, { ...options, yes: true }, newsroom).catch(
@@ -56,7 +57,7 @@ export async function watch(
         },
       );
       if (!outcome) break;
-      for (const photo of outcome.photos) photos.set(photo.source, photo);
+      for (const photo of withUnopened(outcome, failed).photos) photos.set(photo.source, photo);
       bytesSent += outcome.bytesSent;
       waiting = outcome.photos.filter(isUndone).map((photo) => photo.source);
       if (outcome.paused && outcome.paused.exit !== exit.temporary) {
