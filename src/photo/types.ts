@@ -89,6 +89,8 @@ export type PhotoFormat = "jpeg" | "png" | "webp" | "heic" | "avif" | "tiff" | "
 export type PhotoNote =
   /** The file holds several pictures (an animation, pages); only the first is used. */
   | { code: "first-frame-only"; frames: number }
+  /** The photo is of high dynamic range (HDR); its brightness was pressed into what JPEG holds. */
+  | { code: "tone-mapped"; transfer: "pq" | "hlg" }
   /** The crop shrank to this size because the photo is smaller than the preset. */
   | { code: "smaller-than-preset"; width: number; height: number }
   /** The quality was lowered to this value to meet the size limit of the preset. */

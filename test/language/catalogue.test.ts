@@ -88,6 +88,7 @@ const facts = {
     kind: "key",
     unit: "entries",
   },
+  ...{ transfer: "pq", method: "LZMA" },
   ...{
     problems: diagnostics,
     program: "pass",

@@ -23,7 +23,8 @@ export function printNotes(context: Context, renditions: readonly ResizedPhoto[]
   for (const { source, path: made, notes } of renditions) {
     for (const note of notes) {
       if (note.code === "smaller-than-preset") continue;
-      const name = note.code === "first-frame-only" ? source : made;
+      const isOfPhoto = note.code === "first-frame-only" || note.code === "tone-mapped";
+      const name = isOfPhoto ? source : made;
       lines.add(`${cleanLine(path.basename(name))}: ${noteText(note, messages)}`);
     }
   }

@@ -31,6 +31,8 @@ export const photo: typeof original = {
     `${p.count} photos are smaller than ${p.presets.join(", ")}; what was made is not enlarged.`,
   notes: {
     "first-frame-only": (p) => `It holds ${p.frames} pictures in a row; only the first is used.`,
+    "tone-mapped": (p) =>
+      `An HDR photo (${p.transfer.toUpperCase()}); its brightness was adapted to JPEG. Look at the result.`,
     "smaller-than-preset": (p) =>
       `The photo is smaller than this size; what was made is ${p.width} x ${p.height}.`,
     "quality-lowered": (p) => `The quality was lowered to ${p.quality} to meet the limit on bytes.`,
@@ -107,17 +109,51 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-none-found": (p) => [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."],
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
-      raw: "a camera's raw file",
-      bmp: "a BMP image",
-      svg: "an SVG image",
       pdf: "a PDF document",
       zip: "a ZIP file",
+      archive: "an archive (RAR, 7z or the like)",
+      office: "an Office document",
+      html: "a saved web page, not the photo",
       video: "a video",
+      audio: "a sound recording",
       device: "a device, not a file",
     };
-    if (p.found === "empty") return [`${p.path} is empty.`, "Copy the photo from the camera or phone again."];
+    const images: Record<string, string> = {
+      raw: "a camera's raw file",
+      bmp: "BMP",
+      jxl: "JPEG XL",
+      jp2: "JPEG 2000",
+      psd: "Photoshop (PSD)",
+      exr: "OpenEXR",
+      ico: "an icon (ICO)",
+      eps: "EPS",
+      svg: "an SVG image",
+      "jpeg-12bit": "JPEG of 12 bits",
+      "jpeg-process": "a rare JPEG (neither baseline nor progressive)",
+      "tiff-planar": "TIFF with separate colours (planar)",
+      "tiff-kind": "TIFF of a rare compression or colour",
+      "heif-kind": "a rare HEIF",
+    };
+    const path = p.path;
+    if (p.found === "empty") return [`${path} is empty.`, "Copy the photo from the camera or phone again."];
+    const image = images[p.found];
+    if (image !== undefined) {
+      return [
+        `The kind of photo of ${path} cannot be used yet: ${image}.`,
+        p.found === "raw"
+          ? "Use the JPEG of the same camera, or export that photo as JPEG from its photo program."
+          : "Open it in a picture program, save it again as JPEG, and use that.",
+        "What can be used: JPEG, HEIC, PNG, WebP, AVIF, TIFF and GIF.",
+      ];
+    }
+    const hints: Record<string, string> = {
+      zip: "Give the file the ending .zip, or unpack it yourself and give the folder.",
+      archive: "Unpack it yourself, then give the folder.",
+      html: "Open that page in the browser and download the photo, not the page.",
+    };
     return [
-      `${p.path} is not a photo that can be used: it is ${kinds[p.found] ?? "no image that is known"}.`,
+      `${path} is not a photo that can be used: it is ${kinds[p.found] ?? "no image that is known"}.`,
+      ...(hints[p.found] ? [hints[p.found]!] : []),
       "What can be used: JPEG, HEIC, PNG, WebP, AVIF, TIFF and GIF.",
     ];
   },
@@ -159,6 +195,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-zip-locked": (p) => [
     `${p.path} is locked with a password.`,
     "Unpack the ZIP file yourself with its password, then give the folder.",
+  ],
+  "photo-zip-method": (p) => [
+    `${p.path} cannot be used yet: this ZIP file uses the compression ${p.method}.`,
+    "Unpack the ZIP file yourself and give the folder, or make an ordinary ZIP file (Deflate) of it.",
   ],
   "photo-zip-entry-damaged": (p) => [
     `${p.path} cannot be taken out of the ZIP file: it is damaged, or no photo.`,

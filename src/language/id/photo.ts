@@ -30,6 +30,8 @@ export const photo = {
   notes: {
     "first-frame-only": (p: { frames: number }) =>
       `Berisi ${p.frames} gambar berurutan; hanya yang pertama dipakai.`,
+    "tone-mapped": (p: { transfer: "pq" | "hlg" }) =>
+      `Foto HDR (${p.transfer.toUpperCase()}); terangnya disesuaikan untuk JPEG. Periksa hasilnya.`,
     "smaller-than-preset": (p: { width: number; height: number }) =>
       `Fotonya lebih kecil daripada ukuran ini; hasilnya ${p.width} x ${p.height}.`,
     "quality-lowered": (p: { quality: number }) =>
@@ -112,17 +114,51 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-none-found": (p) => [`Tidak ada foto di ${p.path}.`, "Periksa nama berkas atau foldernya."],
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
-      raw: "berkas mentah (RAW) kamera",
-      bmp: "gambar BMP",
-      svg: "gambar SVG",
       pdf: "dokumen PDF",
       zip: "berkas ZIP",
+      archive: "berkas arsip (RAR, 7z, atau sejenisnya)",
+      office: "dokumen Office",
+      html: "halaman web yang tersimpan, bukan fotonya",
       video: "video",
+      audio: "rekaman suara",
       device: "perangkat, bukan berkas",
     };
-    if (p.found === "empty") return [`${p.path} kosong.`, "Salin ulang fotonya dari kamera atau ponsel."];
+    const images: Record<string, string> = {
+      raw: "berkas mentah (RAW) kamera",
+      bmp: "BMP",
+      jxl: "JPEG XL",
+      jp2: "JPEG 2000",
+      psd: "Photoshop (PSD)",
+      exr: "OpenEXR",
+      ico: "ikon (ICO)",
+      eps: "EPS",
+      svg: "gambar SVG",
+      "jpeg-12bit": "JPEG 12 bit",
+      "jpeg-process": "JPEG yang jarang dipakai (bukan baseline atau progresif)",
+      "tiff-planar": "TIFF dengan warna terpisah (planar)",
+      "tiff-kind": "TIFF dengan kompresi atau warna yang jarang dipakai",
+      "heif-kind": "HEIF yang jarang dipakai",
+    };
+    const path = p.path;
+    if (p.found === "empty") return [`${path} kosong.`, "Salin ulang fotonya dari kamera atau ponsel."];
+    const image = images[p.found];
+    if (image !== undefined) {
+      return [
+        `Jenis foto ${path} belum dapat diolah: ${image}.`,
+        p.found === "raw"
+          ? "Pakai JPEG dari kamera yang sama, atau ekspor foto itu sebagai JPEG dari program fotonya."
+          : "Buka dengan program gambar, simpan ulang sebagai JPEG, lalu pakai hasilnya.",
+        "Yang dapat diolah: JPEG, HEIC, PNG, WebP, AVIF, TIFF, dan GIF.",
+      ];
+    }
+    const hints: Record<string, string> = {
+      zip: "Tulis nama berkasnya dengan akhiran .zip, atau buka ZIP itu sendiri dan beri folder isinya.",
+      archive: "Buka arsip itu sendiri, lalu beri folder isinya.",
+      html: "Buka halaman itu di peramban dan unduh fotonya, bukan halamannya.",
+    };
     return [
-      `${p.path} bukan foto yang dapat diolah: isinya ${kinds[p.found] ?? "bukan gambar yang dikenal"}.`,
+      `${path} bukan foto yang dapat diolah: isinya ${kinds[p.found] ?? "bukan gambar yang dikenal"}.`,
+      ...(hints[p.found] ? [hints[p.found]!] : []),
       "Yang dapat diolah: JPEG, HEIC, PNG, WebP, AVIF, TIFF, dan GIF.",
     ];
   },
@@ -164,6 +200,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-zip-locked": (p) => [
     `${p.path} dikunci dengan kata sandi.`,
     "Buka ZIP itu sendiri dengan kata sandinya, lalu beri folder isinya.",
+  ],
+  "photo-zip-method": (p) => [
+    `${p.path} belum dapat diolah: ZIP ini memakai kompresi ${p.method}.`,
+    "Buka ZIP itu sendiri lalu beri folder isinya, atau buat ulang sebagai ZIP biasa (Deflate).",
   ],
   "photo-zip-entry-damaged": (p) => [
     `${p.path} tidak dapat dikeluarkan dari ZIP: rusak, atau bukan foto.`,

@@ -1,3 +1,6 @@
+import type { CodePoints } from "./code-points.js";
+import { type ColourModel, encodeSrgb, isConvertible } from "./conversion.js";
+
 /** CIE XYZ of the sRGB primaries, adapted to D50 as ICC profiles store them (IEC 61966-2-1; ICC.1:2022). */
 const srgbPrimaries: Readonly<Record<string, readonly number[]>> = {
   rXYZ: [0.43607, 0.22249, 0.01392],
@@ -35,64 +38,68 @@ export function isSrgb(icc: Buffer): boolean {
 }
 
 /**
- * Returns a function that converts pixels (RGB, 8 bits) of a profile to sRGB in place; undefined for a profile that is not
- * just three curves and a matrix. Display P3 of phones is, and this conversion takes a third of LittleCMS's time.
+ * Returns how a profile of curves and a matrix, or of one curve for grey, means its numbers; undefined for a profile that
+ * is more than that. Display P3 of phones is, and converting by it takes a third of LittleCMS's time.
  */
-export function matrixConversion(icc: Buffer): ((pixels: Buffer) => void) | undefined {
+export function modelOfProfile(icc: Buffer): ColourModel | undefined {
   try {
-    if (profileSpace(icc) !== "RGB" || icc.toString("latin1", 20, 24) !== "XYZ ") return undefined;
+    const space = profileSpace(icc);
+    if (icc.toString("latin1", 20, 24) !== "XYZ ") return undefined;
     const tags = readTags(icc);
     if ([...tags.keys()].some((name) => /^(A2B|D2B|cicp)/.test(name))) return undefined;
-    const adds = new Int32Array(9 * 256);
-    for (const [from, channel] of ["r", "g", "b"].entries()) {
+    if (space === "GRAY") {
+      const curve = tags.get("kTRC");
+      return curve && supported({ tones: [curve, curve, curve].map(readCurve), toSrgb: identity });
+    }
+    if (space !== "RGB") return undefined;
+    const primaries: (readonly number[])[] = [];
+    const tones: ((x: number) => number)[] = [];
+    for (const channel of ["r", "g", "b"]) {
       const [primary, curve] = [tags.get(`${channel}XYZ`), tags.get(`${channel}TRC`)];
       if (!primary || !curve) return undefined;
-      const tone = readCurve(curve);
-      for (const [to, row] of linearSrgb.entries()) {
-        const share = row.reduce((sum, factor, i) => sum + factor * fixed16(primary, 8 + i * 4), 0);
-        const start = (to * 3 + from) * 256;
-        for (let v = 0; v < 256; v++) adds[start + v] = Math.round(share * tone(v / 255) * linearSteps);
-      }
+      primaries.push([0, 1, 2].map((i) => fixed16(primary, 8 + i * 4)));
+      tones.push(readCurve(curve));
     }
-    const sumOfEnds = (to: number, choose: (...ends: number[]) => number) =>
-      [0, 1, 2].reduce((sum, from) => sum + choose(0, adds[(to * 3 + from) * 256 + 255]!), 0) / linearSteps;
-    const plain = (...ends: number[]) => ends[1]!;
-    for (const to of [0, 1, 2]) {
-      // White must stay white. An unsupported curve gives NaN, which is 0 in the table, and fails here.
-      if (Math.abs(sumOfEnds(to, plain) - 1) > 0.01) return undefined;
-      if (sumOfEnds(to, Math.max) > 1 + reach || sumOfEnds(to, Math.min) < -reach) return undefined;
-    }
-    return (pixels) => convert(pixels, adds);
+    const toSrgb = linearSrgb.map((row) =>
+      primaries.map((xyz) => row.reduce((sum, factor, i) => sum + factor * xyz[i]!, 0)),
+    );
+    return supported({ tones, toSrgb });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
+/**
+ * Returns primaries and transfer function, as numbers of ITU-T H.273, that a profile states beside its tables (ICC.1:2022,
+ * 9.2.17); undefined for most profiles.
+ */
+export function codePointsOfProfile(icc: Buffer): CodePoints | undefined {
+  try {
+    const cicp = profileSpace(icc) === "RGB" ? readTags(icc).get("cicp") : undefined;
+    return cicp && { primaries: cicp.readUInt8(8), transfer: cicp.readUInt8(9) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** An unsupported curve gives NaN, which is not convertible. */
+function supported(model: ColourModel): ColourModel | undefined {
+  return isConvertible(model) ? model : undefined;
+}
+
+const identity = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
 /** XYZ of D50 to linear sRGB: the inverse of `srgbPrimaries`. */
 const linearSrgb = [
   [3.1341359, -1.6173863, -0.4906619],
   [-0.978795, 1.9161415, 0.0334527],
   [0.0719577, -0.2289768, 1.4053961],
 ] as const;
-/** Fine enough to distinguish the darkest values of 8 bits, small enough for a processor's first-level cache. */
-const linearSteps = 8_191;
-/** How far a sum may exceed black or white, as a share of white; ProPhoto's maximum is 1.1. */
-const reach = 2;
-const encodedSrgb = Uint8Array.from({ length: (1 + 2 * reach) * linearSteps + 2 }, (_, i) =>
-  Math.round(encodeSrgb(Math.min(1, Math.max(0, i / linearSteps - reach))) * 255),
-);
-
-/** @param adds contribution of each value of each channel to each channel of linear sRGB: [to][from][value] */
-function convert(pixels: Buffer, adds: Int32Array): void {
-  const zero = reach * linearSteps;
-  for (let at = 0; at < pixels.length; at += 3) {
-    const [r, g, b] = [pixels[at]!, pixels[at + 1]! + 256, pixels[at + 2]! + 512];
-    pixels[at] = encodedSrgb[zero + adds[r]! + adds[g]! + adds[b]!]!;
-    pixels[at + 1] = encodedSrgb[zero + adds[r + 768]! + adds[g + 768]! + adds[b + 768]!]!;
-    pixels[at + 2] = encodedSrgb[zero + adds[r + 1536]! + adds[g + 1536]! + adds[b + 1536]!]!;
-  }
-}
 
 function readTags(icc: Buffer): Map<string, Buffer> {
   const tags = new Map<string, Buffer>();
@@ -141,10 +148,6 @@ function readCurve(tag: Buffer): (x: number) => number {
     const low = Math.min(Math.floor(place), count - 2);
     return entry(low) + (entry(low + 1) - entry(low)) * (place - low);
   };
-}
-
-function encodeSrgb(linear: number): number {
-  return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
 }
 
 /** s15Fixed16Number. */

@@ -1,6 +1,9 @@
 import sharp, { type Sharp, type SharpOptions } from "sharp";
 import { failed } from "../../errors/errors.js";
-import { isSrgb, matrixConversion, profileSpace } from "./colour.js";
+import { profileSpace } from "./colour.js";
+import { convertDeepPixels, convertPixels, type DeepPixels, onWhite } from "./conversion.js";
+import type { DeclaredColour } from "./declared-colour.js";
+import { toneMap } from "./hdr.js";
 import type { HeicDecoder, HeicPicture } from "./heic.js";
 import { damagedUnless, type OpenPhoto, pixelLimits } from "./open.js";
 import type { Pixels } from "./pixels.js";
@@ -19,20 +22,27 @@ export async function decode(
   heic: HeicDecoder,
   signal?: AbortSignal,
 ): Promise<Pixels> {
-  const { icc, space, depth } = photo.metadata;
+  const { space, depth } = photo.metadata;
+  const { colour } = photo;
   const size = scaled(photo.facts, scale);
-  const foreign = icc !== undefined && !isSrgb(icc) ? icc : undefined;
   if (photo.facts.format === "heic") {
     const shrink = (whole: Pixels) => toPixels(pipelineOf(whole).resize({ ...size, fit: "fill" }));
     const small = await decodeHeic(photo, heic, shrink, signal);
-    return damagedUnless(photo.path, toSrgb(small, foreign));
+    return damagedUnless(photo.path, toSrgb(small, colour));
   }
   const asStored = isTurned(photo) ? { width: size.height, height: size.width } : size;
-  const resize = (image: Sharp) => toPixels(upright(image.resize({ ...asStored, fit: "fill" }), photo));
-  // Converting colours is slow, so pixels of 8 bits are converted after the resize.
-  const late = foreign && depth === "uchar" && space !== "cmyk" && profileSpace(foreign) === "RGB";
-  if (foreign && !late) return decoding(photo, resize);
-  return decoding(photo, async (image) => toSrgb(await resize(image), foreign), { ignoreIcc: true });
+  const resize = (image: Sharp) => upright(image.resize({ ...asStored, fit: "fill" }), photo);
+  const raw = (image: Sharp) => toPixels(resize(image));
+  if (space === "cmyk" || (colour?.kind === "profile" && profileSpace(colour.icc) !== "RGB"))
+    return decoding(photo, raw);
+  // sharp converts 16 bits by a profile to Display P3 and leaves them so. All bits are kept until sRGB: eight do not hold
+  // the dark tones of PQ or of linear light.
+  if (depth === "ushort" && colour && colour.kind !== "profile") {
+    const deep = async (image: Sharp) => deepToSrgb(await toDeepPixels(resize(image)), colour);
+    return decoding(photo, deep, { ignoreIcc: true });
+  }
+  // Converting colours is slow, so pixels are converted after the resize.
+  return decoding(photo, async (image) => toSrgb(await raw(image), colour), { ignoreIcc: true });
 }
 
 /** Decodes every pixel of a photo and discards them. Throws like `decode`. */
@@ -76,18 +86,35 @@ function decodeHeic<T>(
   return heic.decode(path, bytes, checkAndUse, signal);
 }
 
-async function toSrgb(pixels: Pixels, profile: Buffer | undefined): Promise<Pixels> {
-  if (!profile) return pixels;
-  const conversion = matrixConversion(profile);
-  if (!conversion) return toPixels(sharp(tiffOf(pixels, profile), { limitInputPixels: false }));
-  conversion(pixels.data);
-  return pixels;
+async function toSrgb(pixels: Pixels, colour: DeclaredColour | undefined): Promise<Pixels> {
+  switch (colour?.kind) {
+    case undefined:
+      return pixels;
+    case "hdr":
+      return toneMap(pixels, colour, 256);
+    case "model":
+      return convertPixels(pixels, colour.model);
+    case "profile":
+      return toPixels(sharp(tiffOf(pixels, colour.icc), { limitInputPixels: false }));
+  }
+}
+
+function deepToSrgb(pixels: DeepPixels, colour: Exclude<DeclaredColour, { kind: "profile" }>): Pixels {
+  const flat = onWhite(pixels);
+  return colour.kind === "hdr" ? toneMap(flat, colour, 65_536) : convertDeepPixels(flat, colour.model);
 }
 
 async function toPixels(image: Sharp): Promise<Pixels> {
   const flat = image.flatten({ background: "#ffffff" }).toColourspace("srgb").raw({ depth: "uchar" });
   const { data, info } = await flat.toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
+}
+
+async function toDeepPixels(image: Sharp): Promise<DeepPixels> {
+  const deep = image.toColourspace("rgb16").raw({ depth: "ushort" });
+  const { data, info } = await deep.toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return { data: new Uint16Array(data.buffer, data.byteOffset, data.length / 2), width, height, channels };
 }
 
 /** Runs a pipeline on the stored picture of a photo, which is not turned upright. */

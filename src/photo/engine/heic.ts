@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { failed } from "../../errors/errors.js";
 import type { Size } from "./size.js";
+import { unsupportedKind } from "./unsupported.js";
 
 /** Pixels of a decoded HEIC: upright, RGB of 8 bits, in the colour space of the file's profile. */
 export interface HeicPicture extends Size {
@@ -11,8 +12,8 @@ export interface HeicPicture extends Size {
 export interface HeicDecoder {
   /**
    * Decodes a photo and returns the result of `use`. The decoder reuses the pixels afterwards. Throws
-   * `photo-heic-decoder-missing` when the optional package is not installed, and `photo-damaged` when libheif cannot
-   * decode. An abort ends a running decode.
+   * `photo-heic-decoder-missing` when the optional package is not installed, `photo-not-supported` when libheif does not
+   * know the kind, and `photo-damaged` when it cannot decode. An abort ends a running decode.
    *
    * @param path only for errors
    */
@@ -84,7 +85,12 @@ export function createHeicDecoder(options: HeicOptions = {}): HeicDecoder {
           throw failed("photo-damaged", { path }, error);
         });
         if ("missing" in reply) throw failed("photo-heic-decoder-missing", { path });
-        if ("reason" in reply) throw failed("photo-damaged", { path }, new Error(reply.reason));
+        if ("reason" in reply) {
+          const [found, cause] = [unsupportedKind(reply.reason), new Error(reply.reason)];
+          throw found
+            ? failed("photo-not-supported", { path, found }, cause)
+            : failed("photo-damaged", { path }, cause);
+        }
         healthy = true;
         thread.spare = reply.data.buffer as ArrayBuffer;
         return await use(reply);

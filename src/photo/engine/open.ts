@@ -3,8 +3,11 @@ import sharp, { type Metadata } from "sharp";
 import { failed, usage } from "../../errors/errors.js";
 import { detectFormat, type FileFormat, headBytes } from "../sources/format.js";
 import { isDecodedWhole } from "../sources/frame.js";
+import { sequenceAsPicture } from "../sources/sequence.js";
 import type { Admission, PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
+import { type DeclaredColour, declaredColour } from "./declared-colour.js";
 import type { Size } from "./size.js";
+import { unsupportedKind } from "./unsupported.js";
 
 /**
  * Pixel limits. A JPEG is decoded in strips. The other formats may need the whole picture in memory, and a HEIC needs it
@@ -28,6 +31,8 @@ export interface OpenPhoto {
   bytes: Buffer;
   metadata: Metadata;
   facts: PhotoFacts;
+  /** Undefined for sRGB. */
+  colour: DeclaredColour | undefined;
 }
 
 // Applies to the whole process. Files are read here and passed as bytes, because libvips would keep them open, which
@@ -49,11 +54,12 @@ sharp.concurrency(1);
 
 /** Reads a photo and checks its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
 export async function openPhoto(file: string, admission?: Admission): Promise<OpenPhoto> {
-  const bytes = await readPhoto(file);
-  const found = detectFormat(bytes.subarray(0, headBytes)) as PhotoFormat;
+  const stored = await readPhoto(file);
+  const found = detectFormat(stored.subarray(0, headBytes)) as PhotoFormat;
   if (admission && found !== admission.format) throw failed("photo-not-supported", { path: file, found });
-  if (found === "tiff" && isCameraRaw(bytes))
+  if (found === "tiff" && isCameraRaw(stored))
     throw failed("photo-not-supported", { path: file, found: "raw" });
+  const { bytes, frames: inSequence = 1 } = found === "avif" ? sequenceAsPicture(stored) : { bytes: stored };
   // The limit is checked below, so that the error can state the size of the photo.
   const header = sharp(bytes, { limitInputPixels: false, unlimited: found === "avif" });
   const metadata = await damagedUnless(file, header.metadata());
@@ -65,9 +71,17 @@ export async function openPhoto(file: string, admission?: Admission): Promise<Op
     const whole = isDecodedWhole({ format, progressive: metadata.isProgressive === true });
     requirePixels(file, { width, height }, whole ? admission.pixelsDecodedWhole : admission.pixels);
   }
-  const frames = format === "heic" ? 1 : (metadata.pages ?? 1);
+  const frames = format === "heic" ? 1 : Math.max(inSequence, metadata.pages ?? 1);
   const notes: PhotoNote[] = frames > 1 ? [{ code: "first-frame-only", frames }] : [];
-  return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length, notes } };
+  const colour = declaredColour({ path: file, bytes, format, icc: metadata.icc, exif: metadata.exif });
+  if (colour?.kind === "hdr") notes.push({ code: "tone-mapped", transfer: colour.transfer });
+  return {
+    path: file,
+    bytes,
+    metadata,
+    facts: { format, width, height, bytes: bytes.length, notes },
+    colour,
+  };
 }
 
 function requirePixels(path: string, { width, height }: Size, limit: number): void {
@@ -75,11 +89,16 @@ function requirePixels(path: string, { width, height }: Size, limit: number): vo
   throw failed("photo-too-large", { path, width, height, megapixels: limit / 1_000_000 });
 }
 
-/** Converts a failure of libvips to `photo-damaged`. Its message is for developers and kept as the cause. */
+/**
+ * Converts a failure of libvips to `photo-not-supported` where its decoder knows the kind and does not decode it, to
+ * `photo-damaged` otherwise. Its message is for developers and kept as the cause.
+ */
 export async function damagedUnless<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    const found = unsupportedKind(error instanceof Error ? error.message : "");
+    if (found) throw failed("photo-not-supported", { path: file, found }, error);
     throw failed("photo-damaged", { path: file }, error);
   }
 }

@@ -3,5 +3,5 @@
  * written here because loading sharp takes longer than a run that has nothing to render; a test compares it with the
  * installed version.
  */
-const recipe = 2;
+const recipe = 3;
 export const engineVersion = `${recipe} sharp 0.35.5`;

@@ -14,6 +14,7 @@ export const recordsFile = ".kominfo-renditions.jsonl";
 const pixels = z.number().int();
 const note = z.discriminatedUnion("code", [
   z.object({ code: z.literal("first-frame-only"), frames: z.number().int() }),
+  z.object({ code: z.literal("tone-mapped"), transfer: z.enum(["pq", "hlg"]) }),
   z.object({ code: z.literal("smaller-than-preset"), width: pixels, height: pixels }),
   z.object({ code: z.literal("quality-lowered"), quality: z.number().int() }),
 ]);

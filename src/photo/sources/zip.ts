@@ -103,6 +103,25 @@ export async function unpackPhotos(
   return unpacked;
 }
 
+/** Stored, and Deflate. */
+const knownMethods: ReadonlySet<number> = new Set([0, 8]);
+/** Compressions that zip programs write besides (PKWARE APPNOTE 6.3.10, 4.4.5). */
+const methods: Readonly<Record<number, string>> = {
+  1: "Shrink",
+  6: "Implode",
+  9: "Deflate64",
+  12: "BZIP2",
+  14: "LZMA",
+  20: "Zstandard",
+  93: "Zstandard",
+  94: "MP3",
+  95: "XZ",
+  96: "JPEG",
+  97: "WavPack",
+  98: "PPMd",
+  99: "AES",
+};
+
 function checkEntry(entry: Entry, displayPath: string, limits: ZipLimits): void {
   const { compressedSize, uncompressedSize } = entry;
   if (entry.isEncrypted()) throw failed("photo-zip-locked", { path: displayPath });
@@ -112,6 +131,10 @@ function checkEntry(entry: Entry, displayPath: string, limits: ZipLimits): void 
       bytes: uncompressedSize,
       limit: limits.entryBytes,
     });
+  }
+  if (!knownMethods.has(entry.compressionMethod)) {
+    const method = methods[entry.compressionMethod] ?? String(entry.compressionMethod);
+    throw failed("photo-zip-method", { path: displayPath, method });
   }
   const isBomb = uncompressedSize > minBombBytes && uncompressedSize > compressedSize * limits.ratio;
   if (isBomb || !entry.canDecodeFileData()) throw failed("photo-zip-entry-damaged", { path: displayPath });

@@ -186,6 +186,45 @@ describe("what is refused", () => {
     }
   });
 
+  it.each([
+    ["jxl", Buffer.from("\xff\x0a\0\0", "latin1")],
+    ["jp2", Buffer.from("\0\0\0\x0cjP  \r\n\x87\n", "latin1")],
+    ["bmp", Buffer.from("BM\x3a\0\0\0\0\0\0\0\x36\0\0\0", "latin1")],
+    ["psd", Buffer.from("8BPS\0\x01")],
+    ["raw", Buffer.from("\0\0\0\x18ftypcrx \0\0\0\x01", "latin1")],
+    ["raw", Buffer.from("FUJIFILMCCD-RAW 0201")],
+    ["office", Buffer.from("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "latin1")],
+    ["archive", Buffer.from("Rar!\x1a\x07\0", "latin1")],
+    ["html", Buffer.from("<!DOCTYPE html><html><body>Masuk dahulu</body></html>")],
+    ["video", Buffer.from("\0\0\0\x14ftypqt  ", "latin1")],
+    ["video", Buffer.from("\0\0\0\x08wide\0\0\0\0mdat", "latin1")],
+    ["video", Buffer.from(`G${"\0".repeat(187)}G`)],
+    ["audio", Buffer.from("\0\0\0\x20ftypM4A ", "latin1")],
+  ])("a file whose content is %s, by that name", async (found, content) => {
+    const source = path.join(await photoFolder(), "foto.jpg");
+    await writeFile(source, content);
+    await expect(render(source)).rejects.toMatchObject({ code: "photo-not-supported", params: { found } });
+  });
+
+  it("a kind that a decoder knows and does not decode, as that and not as damaged", async () => {
+    const folder = await photoFolder();
+    const jpeg = await readFile(await writePhoto(folder, "a.jpg"));
+    // The precision stands behind marker and length of the frame header.
+    jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12;
+    for (const [name, content, found] of [
+      ["12.jpg", jpeg, "jpeg-12bit"],
+      ["planar.tif", planarTiff(), "tiff-planar"],
+    ] as const) {
+      const source = path.join(folder, name);
+      await writeFile(source, content);
+      await expect(render(source), name).rejects.toMatchObject({
+        code: "photo-not-supported",
+        exit: 1,
+        params: { path: source, found },
+      });
+    }
+  });
+
   it.skipIf(!hasShared)("HEIC where its decoder is not installed, and says so", async () => {
     const without = createSharpEngine({ heic: { module: "libheif-js-that-is-not-there" } });
     const source = path.join(sharedFolder, "photos", "tricky", "small.heic");
@@ -266,3 +305,35 @@ it("tells a photo's format and upright size from its header", async () => {
   expect(await engine.inspect(source)).toEqual(facts);
   expect(await engine.verify(source)).toEqual(facts);
 });
+
+/** A TIFF of 16 x 16 pixels in one tile a colour. */
+function planarTiff(): Buffer {
+  const fields: [tag: number, type: number, count: number, value: number][] = [
+    [256, 3, 1, 16],
+    [257, 3, 1, 16],
+    [258, 3, 3, 160],
+    [259, 3, 1, 1],
+    [262, 3, 1, 2],
+    [277, 3, 1, 3],
+    [284, 3, 1, 2],
+    [322, 3, 1, 16],
+    [323, 3, 1, 16],
+    [324, 4, 3, 168],
+    [325, 4, 3, 180],
+  ];
+  const tiff = Buffer.alloc(192 + 3 * 256);
+  tiff.write("II*\0\x08", "latin1");
+  tiff.writeUInt16LE(fields.length, 8);
+  for (const [i, [tag, type, count, value]] of fields.entries()) {
+    tiff.writeUInt16LE(tag, 10 + i * 12);
+    tiff.writeUInt16LE(type, 12 + i * 12);
+    tiff.writeUInt32LE(count, 14 + i * 12);
+    tiff.writeUInt32LE(value, 18 + i * 12);
+  }
+  for (const i of [0, 1, 2]) {
+    tiff.writeUInt16LE(8, 160 + i * 2);
+    tiff.writeUInt32LE(192 + i * 256, 168 + i * 4);
+    tiff.writeUInt32LE(256, 180 + i * 4);
+  }
+  return tiff;
+}

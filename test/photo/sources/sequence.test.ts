@@ -1,0 +1,41 @@
+import sharp from "sharp";
+import { expect, it } from "vitest";
+import { sequenceAsPicture } from "../../../src/photo/sources/sequence.js";
+
+const box = (name: string, ...content: Buffer[]) => {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + content.reduce((sum, { length }) => sum + length, 0));
+  head.write(name, 4, "latin1");
+  return Buffer.concat([head, ...content]);
+};
+const ftyp = (text: string) => box("ftyp", Buffer.from(text, "latin1"));
+
+it("shows an AVIF animation by the picture that it holds as well, and counts its pictures", async () => {
+  const still = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#808080" } })
+    .avif()
+    .toBuffer();
+  const sizes = Buffer.alloc(12);
+  // All of one size, so that no table of sizes follows.
+  sizes.writeUInt32BE(1, 4);
+  sizes.writeUInt32BE(5, 8);
+  const film = box("moov", box("trak", box("mdia", box("minf", box("stbl", box("stsz", sizes))))));
+  const animation = Buffer.concat([still, film]);
+  animation.write("avis", 8, "latin1");
+  await expect(sharp(animation).metadata()).rejects.toThrow("unsupported image format");
+  const { bytes, frames } = sequenceAsPicture(animation);
+  expect(frames).toBe(5);
+  expect(await sharp(bytes).metadata()).toMatchObject({ width: 8, height: 8 });
+  expect(animation.toString("latin1", 8, 12), "what was given stays").toBe("avis");
+});
+
+it("leaves other files, and animations without a picture, as they are", () => {
+  for (const bytes of [
+    ftyp("avif\0\0\0\0mif1"),
+    ftyp("avis\0\0\0\0msf1"),
+    Buffer.concat([ftyp("avis\0\0\0\0avif"), box("moov")]),
+    Buffer.from("\0\0\0\x10ftypavis", "latin1"),
+    Buffer.alloc(3),
+  ]) {
+    expect(sequenceAsPicture(bytes)).toEqual({ bytes });
+  }
+});
