@@ -19,6 +19,8 @@ export interface Host {
   now(): Date;
   /** Aborted by the first Ctrl-C or a request to end; a second one ends the process at once. */
   signal: AbortSignal;
+  /** See `enterSilence` of prompts/paste.ts, its default. ms */
+  enterSilence?: number;
   /** Opens a file with the program that the system has for it. Rejects where there is none. */
   open(file: string): Promise<void>;
   /** Calls `listener` for what Node and packages warn of from now on, instead of printing it to stderr. */

@@ -75,6 +75,8 @@ export function testHost(options: HostOptions): TestHost {
     signal: options.signal ?? new AbortController().signal,
     open: options.open ?? (() => Promise.reject(new Error("a test opens nothing"))),
     onWarning() {},
+    // Long enough for what follows in the same piece.
+    enterSilence: 0,
     written,
   };
 }

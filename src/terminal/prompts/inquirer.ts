@@ -48,7 +48,7 @@ export function createPrompter(
 
   async function askLine(type: string, question: Question, lineBreak = " "): Promise<string> {
     stopIfCancelled();
-    const keys = Object.assign(pasteOnOneLine(lineBreak), {
+    const keys = Object.assign(pasteOnOneLine(lineBreak, host.enterSilence), {
       isTTY: true,
       setRawMode: (raw: boolean) => keyboard.setRawMode(raw),
     });

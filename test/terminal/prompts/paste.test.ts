@@ -46,6 +46,40 @@ describe("what is pasted", () => {
     );
   });
 
+  // A console that sets no marks (conhost, serial lines) delivers the lines as keys.
+  it.each([
+    ["in one piece", ["Satu\rDua\rTiga\r", "\r"]],
+    ["with the line ends of Windows", ["Satu\r\nDua\r\nTiga\r\n", "\r"]],
+    ["in two pieces, cut after a line", ["Satu\r", "Dua\rTiga\r", "\r"]],
+  ])("keeps its lines where nothing marks it, %s", async (_name, [first = "", ...more]) => {
+    const keys = pasteOnOneLine("¶", 1000);
+    keys.write(first);
+    for (const piece of more.slice(0, -1)) keys.write(piece);
+    keys.end();
+    expect((await keys.toArray()).join("")).toBe("Satu¶Dua¶Tiga¶");
+  });
+
+  it("without marks waits for an Enter of its own", async () => {
+    const host = testHost({
+      cwd: "/",
+      typed: [
+        ["Uraian", "Satu.\rDua.\r"],
+        ["Satu.¶Dua.¶", "\r"],
+      ],
+    });
+    const prompter = createPrompter(host, messages, String);
+    expect((await prompter.text({ message: "Uraian", lines: true })).trim()).toBe("Satu.\nDua.");
+  });
+
+  it.each([
+    ["a line", "Satu\r", "Satu\r"],
+    ["two times Enter", "\r\r", "\r"],
+    ["a key after Enter", "Satu\r\u001b[B", "Satu\r\u001b[B"],
+    ["Ctrl-C after Enter", "\r\u0003", "\r\u0003"],
+  ])("is not seen in %s", async (_name, typed, keys) => {
+    expect(await received([new TextEncoder().encode(typed)])).toBe(keys);
+  });
+
   it("leaves a lone Escape a key", async () => {
     expect(await received([Uint8Array.of(0x1b)])).toBe("\u001b");
   });
