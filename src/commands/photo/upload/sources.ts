@@ -4,9 +4,11 @@ import { text as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { usage } from "../../../errors/errors.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
+import { boxesOf } from "../../../post/blur.js";
 import { mergeCaptions } from "../../../upload/plan.js";
 import { openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
+import { photosOfPosts } from "../post-metadata.js";
 
 /** Gathers the photos of the arguments; `-` reads a list from stdin. */
 export async function gatherArguments(context: Context, typed: readonly string[]): Promise<Gathered> {
@@ -34,10 +36,16 @@ export async function withCaptions(
   const captions = list === undefined ? undefined : await readList(context, list);
   const sidecars = openSidecars();
   const sources: UploadSource[] = [];
+  const posted = await photosOfPosts(await context.workspace(), files);
   for (const file of files) {
     const displayPath = displayName(file);
     const beside = displayPath === file ? await sidecars.of(file) : {};
-    sources.push({ file, displayPath, captions: mergeCaptions(captions?.of(displayPath) ?? {}, beside) });
+    const photo = posted.get(file);
+    const blur = photo && boxesOf(photo);
+    sources.push({
+      ...{ file, displayPath, captions: mergeCaptions(captions?.of(displayPath) ?? {}, beside) },
+      ...(blur && { blur }),
+    });
   }
   for (const read of sidecars.lists()) output.note(messages.upload.captionsRead({ path: read }));
   const unused = captions?.unused() ?? [];
