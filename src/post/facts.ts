@@ -72,7 +72,7 @@ export function checkFacts(
 /** Compares two times (HH:MM) or two days (YYYY-MM-DD); anything else is not compared. */
 function isBefore(end: string, start: string): boolean {
   const shape = [/^\d{2}:\d{2}$/, /^\d{4}-\d{2}-\d{2}$/].find((form) => form.test(start));
-  return shape !== undefined && shape.test(end) && end < start;
+  return shape?.test(end) === true && end < start;
 }
 
 /** A vigil or a show ends after midnight. */

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { mkdir } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { refuseLinksOut } from "../files/links.js";

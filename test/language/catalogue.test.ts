@@ -187,6 +187,8 @@ const fixed: Record<string, object> = {
   rebuilt: { revision: 2 },
   wouldRebuild: { revision: 2 },
   submitted: { revision: 2 },
+  changedSince: { revision: 2 },
+  sentBefore: { revision: 2 },
   sent: { revision: 2 },
   now: { revision: 2 },
   askRevision: { revision: 2 },

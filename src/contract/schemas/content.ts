@@ -99,4 +99,11 @@ export const categories = [
  * Keys that the strict content of older newsrooms refuses. `GET /` names those that this one takes (`features`), and a client
  * sends no other.
  */
-export const contentFeatures = ["focus", "hashtags", "correction_note", "consent", "unrecognisable", "blur"] as const;
+export const contentFeatures = [
+  "focus",
+  "hashtags",
+  "correction_note",
+  "consent",
+  "unrecognisable",
+  "blur",
+] as const;
