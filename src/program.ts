@@ -138,6 +138,8 @@ function declarePost({ group, verb, texts }: Declarer): void {
     .option("--set <key=value>", texts.postNew.set, collect)
     .option("--from <file>", texts.postNew.from)
     .option("--photo <path>", texts.postNew.photo, collect)
+    .option("--again", texts.postNew.again)
+    .option("--copy <post>", texts.postNew.copy)
     .option("--edit", texts.postNew.edit);
   verb(post, "list", texts.postList, () => import("./commands/post/list.js")).option(
     "--state <state>",
@@ -148,6 +150,16 @@ function declarePost({ group, verb, texts }: Declarer): void {
     .option("--caption <text>", texts.postAttach.caption)
     .option("--alt <text>", texts.postAttach.alt)
     .option("--credit <text>", texts.postAttach.credit);
+  verb(post, "photos <post>", texts.postPhotos, () => import("./commands/post/arrange/arrange.js"))
+    .option("--photo <number|name>", texts.postPhotos.photo)
+    .option("--caption <text>", texts.postAttach.caption)
+    .option("--alt <text>", texts.postAttach.alt)
+    .option("--credit <text>", texts.postAttach.credit)
+    .option("--move-to <number>", texts.postPhotos.moveTo)
+    .option("--focus <place>", texts.postPhotos.focus)
+    .option("--children <answer>", texts.postPhotos.children)
+    .option("--lead", texts.postPhotos.lead)
+    .option("--remove", texts.postPhotos.remove);
   verb(post, "edit <post>", texts.postEdit, () => import("./commands/post/edit.js"));
   verb(post, "check <post>", texts.postCheck, () => import("./commands/post/check.js"));
   verb(
@@ -172,6 +184,9 @@ function declarePost({ group, verb, texts }: Declarer): void {
     "--reason <text>",
     texts.postWithdraw.reason,
   );
+  verb(post, "delete <post>", texts.postDelete, () => import("./commands/post/delete.js"))
+    .option("--restore", texts.postDelete.restore)
+    .option("-y, --yes", texts.postDelete.yes);
   withPublishFlags(
     verb(post, "publish <post|submission-id>", texts.postPublish, () => import("./commands/post/publish.js")),
     texts,
@@ -268,6 +283,10 @@ function declarePhoto({ group, verb, texts }: Declarer): void {
   )
     .option("--rehash", texts.photoResize.rehash)
     .option("--dry-run", texts.photoUpload.dryRun);
+  verb(photo, "blur <photo>", texts.photoBlur, () => import("./commands/photo/blur/blur.js"))
+    .option("--box <x,y,w,h>", texts.photoBlur.box, collect)
+    .option("--clear", texts.photoBlur.clear)
+    .option("--out <file>", texts.photoBlur.out);
   verb(photo, "where <post|photo|sha256>", texts.photoWhere, () => import("./commands/photo/where.js"));
 }
 

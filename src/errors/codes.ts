@@ -9,6 +9,7 @@ import type { NewsroomErrors } from "./newsroom.js";
 import type { NewsroomServerErrors } from "./newsroom-server.js";
 import type { OutletErrors } from "./outlets.js";
 import type { PhotoErrors } from "./photo.js";
+import type { PostErrors } from "./posts.js";
 import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
@@ -28,6 +29,7 @@ export interface ErrorParamsByCode
     NewsroomServerErrors,
     OutletErrors,
     PhotoErrors,
+    PostErrors,
     PublishErrors,
     SetupErrors,
     UploadErrors,

@@ -41,6 +41,15 @@ export interface DiagnosticParamsByCode {
   "placeholder-left": { text: string };
   "conflict-left": { mark: string };
   "correction-note": undefined;
+  // What cannot be, or is hardly meant
+  "box-expected": undefined;
+  "ends-before-start": { start: string };
+  "still-to-come": undefined;
+  "odd-year": { year: string };
+  "html-tag": { tag: string };
+  "number-missing": undefined;
+  "photo-wanted": undefined;
+  "masked-where": undefined;
   // Answers and templates
   "answer-missing": { flag: string };
   "set-form": { given: string };

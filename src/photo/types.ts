@@ -29,6 +29,9 @@ export interface PhotoText {
 /** The point that every crop keeps and no watermark covers: [x, y], each 0 to 1 from the upper left. */
 export type Focus = readonly [x: number, y: number];
 
+/** A part of a photo that nobody may recognise: [left, top, width, height], each 0 to 1 of the upright photo. */
+export type BlurBox = readonly [left: number, top: number, width: number, height: number];
+
 /** The part of a photo that a crop keeps: the busiest one (attention, entropy), the centre, a side or a corner. */
 export const positions = [
   "attention",
@@ -81,6 +84,8 @@ export interface RenderOptions {
 export interface RenderBrief extends RenderOptions {
   text?: PhotoText;
   focus?: Focus;
+  /** Made unrecognisable before anything else; nothing of what was there is in the rendition. */
+  blur?: readonly BlurBox[];
 }
 
 export type PhotoFormat = "jpeg" | "png" | "webp" | "heic" | "avif" | "tiff" | "gif";

@@ -16,6 +16,8 @@ export interface PostPhoto {
   lead: boolean;
   /** The point that a crop keeps, as fractions from the left and from the top: "0.5,0.3". */
   focus?: string;
+  /** Parts that are made unrecognisable in what is sent: "12.5%,30%,10%,15%" (left, top, width, height). Absent: none. */
+  blur?: string[];
 }
 
 /** An answer as `isian:` and `internal:` store it: text, lists and groups of text. */

@@ -2,6 +2,8 @@ import path from "node:path";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
+import { today } from "../post/dates.js";
+import { checkFacts } from "../post/facts.js";
 import { checkLocalApproval } from "../post/local-approval.js";
 import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
@@ -15,7 +17,7 @@ export interface CheckedBundle extends ReadPost {
 /**
  * Checks a post on disk against the newsroom's requirements for a submission, and against the workspace's own.
  *
- * @param own `requireLocalApproval`: as kominfo.yaml says; `now`: for the time of that approval
+ * @param own `requireLocalApproval`: as kominfo.yaml says; `now`: for the time of that approval and for `checkFacts`; absent: the newsroom's requirements only
  */
 export async function checkBundle(
   bundle: Bundle,
@@ -26,6 +28,7 @@ export async function checkBundle(
   const state = await readState(bundle.state).catch(() => undefined);
   const known = { isOut: state?.submission?.out ?? false };
   const found = read.post ? checkPost(read.post, read.body, "submit", read.lines, known) : [];
+  if (read.post && own) found.push(...checkFacts(read.post, read.body, today(own.now), read.lines));
   if (read.post && own?.requireLocalApproval) {
     found.push(...checkLocalApproval(read.post, own.now, read.lines));
   }

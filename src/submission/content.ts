@@ -33,13 +33,14 @@ export function contentOf(
 }
 
 function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): PhotoReference {
-  const { caption = "", alt = "", credit = "", source, children, focus } = photo;
+  const { caption = "", alt = "", credit = "", source, children, focus, blur } = photo;
   const { sha256, source_sha256, filename } = rendered;
   const original = source_sha256 === undefined ? {} : { source_sha256 };
   return {
     ...{ sha256, ...original, filename, caption, alt, credit, source, children, lead },
     ...consentOf(photo),
     ...(focus === undefined ? {} : { focus: pointOf(focus) }),
+    ...(blur === undefined || blur.length === 0 ? {} : { blur }),
   };
 }
 
@@ -95,12 +96,13 @@ export function manuscriptOf(content: Content, files: readonly string[]): Manusc
         needed_by: needed_by && inWib(needed_by),
         embargo: embargo && inWib(embargo),
       }),
-      photos: photos.map(({ caption, alt, credit, source, children, consent, focus }, i) => ({
+      photos: photos.map(({ caption, alt, credit, source, children, consent, focus, blur }, i) => ({
         file: files[i]!,
         ...present({ caption: caption || undefined, alt: alt || undefined, credit: credit || undefined }),
         ...{ source, children, lead: i === lead && i > 0 },
         ...(consent && { consent }),
         ...(focus && { focus: writePoint(focus) }),
+        ...(blur && { blur }),
       })),
       answers: storedAnswers(answers),
       internal: storedAnswers(internal),

@@ -12,9 +12,10 @@ function featuresOf({ hashtags, correction_note, photos }: Content): Feature[] {
   return [
     ...(hashtags ? (["hashtags"] as const) : []),
     ...(correction_note ? (["correction_note"] as const) : []),
-    ...photos.flatMap(({ focus, consent, children }): Feature[] => [
+    ...photos.flatMap(({ focus, consent, children, blur }): Feature[] => [
       ...(focus ? (["focus"] as const) : []),
       ...(consent ? (["consent"] as const) : []),
+      ...(blur ? (["blur"] as const) : []),
       ...(children === "unrecognisable" ? (["unrecognisable"] as const) : []),
     ]),
   ];
@@ -27,7 +28,7 @@ const essential = {
 } as const satisfies Partial<Record<Feature, string>>;
 
 /**
- * The content as this newsroom takes it: without hashtags, focus and consent where it does not know them. Throws
+ * The content as this newsroom takes it: without hashtags, focus, consent and the places of blurred parts where it does not know them. Throws
  * `newsroom-too-old` (exit 1) where something would be lost that has to arrive.
  *
  * @param features those that the newsroom names
@@ -47,12 +48,13 @@ export function fitContent(content: Content, features: readonly string[], origin
 }
 
 function fitPhoto(
-  { focus, consent, ...photo }: PhotoReference,
+  { focus, consent, blur, ...photo }: PhotoReference,
   missing: ReadonlySet<Feature>,
 ): PhotoReference {
   return {
     ...photo,
     ...(consent && !missing.has("consent") ? { consent } : {}),
     ...(focus && !missing.has("focus") ? { focus } : {}),
+    ...(blur && !missing.has("blur") ? { blur } : {}),
   };
 }

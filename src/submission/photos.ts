@@ -56,14 +56,18 @@ export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): 
   const of = (content: Content) => {
     const used = new Set<string>();
     return content.photos.map((photo) => {
-      const { sha256, source_sha256, filename } = photo;
+      const { sha256, source_sha256, filename, blur } = photo;
       const candidates = [...(byHash.get(source_sha256 ?? "") ?? []), ...(byHash.get(sha256) ?? [])];
       const free = candidates.filter((file) => !used.has(file));
       const file =
         free.find((candidate) => path.posix.basename(candidate) === filename) ?? free[0] ?? nameOf(photo);
       used.add(file);
       if (missing.has(file) || byHash.get(sha256)?.includes(file)) {
-        fromNewsroom[sha256] = { filename, ...(source_sha256 && { source_sha256 }) };
+        fromNewsroom[sha256] = {
+          filename,
+          ...(source_sha256 && { source_sha256 }),
+          ...(blur && { blur }),
+        };
       }
       return file;
     });

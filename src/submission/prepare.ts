@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { exit, KominfoError } from "../errors/errors.js";
 import { sha256File } from "../files/hash.js";
 import { realInside, refuseLinksOut } from "../files/links.js";
 import { findPreset } from "../photo/renditions/presets.js";
 import { planResize, type ResizeRequest, resizePhotos } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
+import { boxesOf } from "../post/blur.js";
 import type { Post, PostPhoto } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
@@ -38,7 +40,7 @@ export async function preparePhotos(
   const prepared = await photosAsSent(bundle, state, post.photos);
   const files = filesToResize(bundle, post, prepared);
   if (files.size === 0) return prepared;
-  const outcome = await resizePhotos(await request.images(), resizeRequest(bundle, files), {
+  const outcome = await resizePhotos(await request.images(), resizeRequest(bundle, post, files), {
     signal,
     onProgress: ({ done, total }) => onProgress?.({ step: "preparing", done, total }),
   });
@@ -59,7 +61,7 @@ export async function countPhotosToPrepare(
 ): Promise<number> {
   const files = filesToResize(bundle, post, await photosAsSent(bundle, state, post.photos));
   if (files.size === 0) return 0;
-  const { plan } = await planResize(await images(), resizeRequest(bundle, files));
+  const { plan } = await planResize(await images(), resizeRequest(bundle, post, files));
   return plan.actions.length;
 }
 
@@ -69,9 +71,11 @@ function filesToResize(bundle: Bundle, post: Post, asSent: ReadonlyMap<string, u
   return new Map(files.map((file) => [path.join(bundle.folder, file), file]));
 }
 
-function resizeRequest(bundle: Bundle, files: ReadonlyMap<string, string>): ResizeRequest {
+function resizeRequest(bundle: Bundle, post: Post, files: ReadonlyMap<string, string>): ResizeRequest {
   const presets = [findPreset("web")];
-  return { files: [...files.keys()], presets, folder: bundle.renditions, naming: "key" };
+  const photos = new Map(post.photos.map((photo) => [photo.file, photo]));
+  const blurOf = (file: string) => boxesOf(photos.get(files.get(file)!)!);
+  return { files: [...files.keys()], presets, folder: bundle.renditions, naming: "key", blurOf };
 }
 
 /** The photos of a post that came from the newsroom, by their `file`. */
@@ -82,13 +86,17 @@ async function photosAsSent(
 ): Promise<Map<string, PreparedPhoto>> {
   const found = new Map<string, PreparedPhoto>();
   if (Object.keys(fromNewsroom).length === 0) return found;
-  for (const { file } of photos) {
+  for (const { file, blur = [] } of photos) {
     const absolute = path.join(bundle.folder, file);
     await realInside(bundle.folder, absolute);
     const sha256 = await sha256File(absolute);
     if (!Object.hasOwn(fromNewsroom, sha256)) continue;
+    // What the newsroom has is blurred where it said so, and nowhere else.
+    if (!isDeepStrictEqual(blur, fromNewsroom[sha256]!.blur ?? [])) continue;
     const { size } = await stat(absolute);
-    found.set(file, { ...fromNewsroom[sha256]!, sha256, path: absolute, bytes: size });
+    const { filename, source_sha256 } = fromNewsroom[sha256]!;
+    const original = source_sha256 === undefined ? {} : { source_sha256 };
+    found.set(file, { filename, ...original, sha256, path: absolute, bytes: size });
   }
   return found;
 }

@@ -7,6 +7,8 @@ const captions = z.object({
   alt: z.string().optional(),
   credit: z.string().optional(),
 });
+/** Parts that are made unrecognisable: `sync` may render the photo, and knows no post. */
+const boxes = z.array(z.tuple([z.number(), z.number(), z.number(), z.number()]));
 const target = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("event"), kecamatan: z.string(), slug: z.string(), title: z.string() }),
   z.object({ kind: z.literal("post"), slug: z.string() }),
@@ -17,7 +19,7 @@ const fact = z.discriminatedUnion("fact", [
   /** The batch begins, or continues with another newsroom, for which earlier facts do not count. */
   z.object({ fact: z.literal("begun"), at: z.string(), target, origin: z.string() }),
   /** A photo to send, with its captions. The keys `words` and `told` are a file format: older journals have them. */
-  z.object({ fact: z.literal("source"), source: z.string(), words: captions }),
+  z.object({ fact: z.literal("source"), source: z.string(), words: captions, blur: boxes.optional() }),
   /** The rendition of a photo is ready; `told` holds the captions embedded in the photo. */
   z.object({
     fact: z.literal("made"),
@@ -45,6 +47,8 @@ type MadeFact = Extract<Fact, { fact: "made" }>;
 export interface BatchState {
   begun?: Extract<Fact, { fact: "begun" }>;
   sources: Map<string, z.infer<typeof captions>>;
+  /** By source; none where nothing is blurred. */
+  blurs: Map<string, z.infer<typeof boxes>>;
   made: Map<string, MadeFact>;
   addresses: Map<string, string>;
   attached: Map<string, string>;
@@ -56,6 +60,7 @@ export interface BatchState {
 function emptyState(): BatchState {
   return {
     sources: new Map(),
+    blurs: new Map(),
     made: new Map(),
     addresses: new Map(),
     attached: new Map(),
@@ -74,6 +79,8 @@ function applyFact(state: BatchState, added: Fact): void {
       break;
     case "source":
       state.sources.set(added.source, added.words);
+      if (added.blur) state.blurs.set(added.source, added.blur);
+      else state.blurs.delete(added.source);
       state.failed.delete(added.source);
       break;
     case "made":

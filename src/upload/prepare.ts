@@ -43,6 +43,7 @@ const reserve = 50_000_000;
 export async function prepare(request: PrepareRequest, journal: Journal): Promise<PreparedPhotos> {
   const { sources, renditions, signal, onProgress } = request;
   const sourceOf = new Map(sources.map((source) => [source.displayPath, source]));
+  const blurs = new Map(sources.map((source) => [source.file, source.blur]));
   const outcome = await resizePhotos(
     request.images,
     {
@@ -52,6 +53,7 @@ export async function prepare(request: PrepareRequest, journal: Journal): Promis
       naming: "key",
       rehash: request.rehash === true,
       displayName: displayNameOf(sources),
+      blurOf: (file) => blurs.get(file),
     },
     {
       ...(request.jobs && { jobs: request.jobs }),

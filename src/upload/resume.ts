@@ -29,6 +29,7 @@ export async function loadUnfinished(state: BatchState, signal: AbortSignal): Pr
       displayPath,
       file: fileOf.get(displayPath) ?? displayPath,
       captions,
+      ...(state.blurs.has(displayPath) && { blur: state.blurs.get(displayPath)! }),
     })),
     release: async () => unpacked?.release(),
   };

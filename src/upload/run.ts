@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { refuseLinksOut } from "../files/links.js";
@@ -100,10 +101,12 @@ async function begin(request: UploadRequest, journal: Journal): Promise<void> {
     await journal.add({ fact: "begun", at: now().toISOString(), target, origin: newsroom.origin });
   }
   const facts: Fact[] = [];
-  for (const { displayPath, captions } of sources) {
+  for (const { displayPath, captions, blur } of sources) {
     const recorded = journal.state.sources.get(displayPath);
-    if (recorded && JSON.stringify(recorded) === JSON.stringify(captions)) continue;
-    facts.push({ fact: "source", source: displayPath, words: captions });
+    const isBlurredSo = isDeepStrictEqual(journal.state.blurs.get(displayPath), blur);
+    if (recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo) continue;
+    const boxes = blur?.map(([x, y, w, h]): [number, number, number, number] => [x, y, w, h]);
+    facts.push({ fact: "source", source: displayPath, words: captions, ...(boxes && { blur: boxes }) });
   }
   await journal.add(...facts);
   await journal.sync();

@@ -1,4 +1,5 @@
 import type { KominfoError } from "../errors/errors.js";
+import type { BlurBox } from "../photo/types.js";
 
 /** The destination of a batch. */
 export type Target =
@@ -22,6 +23,8 @@ export interface UploadSource {
   displayPath: string;
   /** From a list or a file beside the photo; they win over the captions embedded in the photo. */
   captions: PhotoCaptions;
+  /** Parts that a post of this workspace has made unrecognisable. */
+  blur?: readonly BlurBox[];
 }
 
 /** A photo whose web rendition is ready. */

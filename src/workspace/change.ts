@@ -47,6 +47,18 @@ export async function describePhoto(
   });
 }
 
+/** Writes new photos into index.md, worked out from those that are listed now. Throws `post-invalid` (exit 2). */
+export async function changePhotos(
+  bundle: Bundle,
+  change: (photos: readonly PostPhoto[]) => PostPhoto[],
+): Promise<void> {
+  await changePost(bundle, (index) => {
+    const { post, problems } = readPost(index);
+    if (!post) throw usage("post-invalid", { path: bundle.index, problems });
+    return editPost(index, { photos: change(post.photos) }, bundle.index);
+  });
+}
+
 /**
  * Copies photos into a post, lists them in its front matter and returns those that were not listed before. After a kill
  * at any point, the same call ends with each photo listed once. Throws `post-invalid` (exit 2).

@@ -56,7 +56,9 @@ const schema = z.object({
    * Photos in `foto/` that came from the newsroom, by the hash of the file. They are sent unchanged, under the name and
    * the hash of the original that the newsroom has for them.
    */
-  photos: z.record(z.string(), photoReference.pick({ filename: true, source_sha256: true })).default({}),
+  photos: z
+    .record(z.string(), photoReference.pick({ filename: true, source_sha256: true, blur: true }))
+    .default({}),
   /** The revision that a pull is about to write to index.md, and the hash of the new file. */
   pulling: z.object({ revision: z.number().int(), sha256: z.string() }).optional(),
   /** Addresses of interrupted uploads, by the photo's hash. */

@@ -17,6 +17,7 @@ const diagnostics: Diagnostic[] = [
 /** A plausible value for every parameter of a sentence. */
 const facts = {
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
+  ...{ start: "09.00", year: "1990", tag: "<b>", boxes: 2, box: "10,10,50,50" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
     amount: "12 GB",
@@ -198,6 +199,8 @@ const fixed: Record<string, object> = {
   rebuilt: { revision: 2 },
   wouldRebuild: { revision: 2 },
   submitted: { revision: 2 },
+  changedSince: { revision: 2 },
+  sentBefore: { revision: 2 },
   sent: { revision: 2 },
   now: { revision: 2 },
   askRevision: { revision: 2 },

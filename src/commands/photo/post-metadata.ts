@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { isInside } from "../../files/names.js";
-import type { Focus, PhotoText } from "../../photo/types.js";
+import type { BlurBox, Focus, PhotoText } from "../../photo/types.js";
+import { boxesOf } from "../../post/blur.js";
 import type { PostPhoto } from "../../post/types.js";
 import { listBundles, readBundle } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
@@ -11,6 +12,8 @@ interface PostMetadata {
   /** The texts to write into the renditions of a file. */
   textOf(file: string): PhotoText;
   focusOf(file: string): Focus | undefined;
+  /** The parts of a file that are made unrecognisable wherever it goes. */
+  blurOf(file: string): readonly BlurBox[] | undefined;
 }
 
 /**
@@ -42,10 +45,15 @@ export async function postMetadataOf(
       const focus = photos.get(file)?.focus?.split(",").map(Number);
       return focus && [focus[0]!, focus[1]!];
     },
+    blurOf(file) {
+      const photo = photos.get(file);
+      return photo && boxesOf(photo);
+    },
   };
 }
 
-async function photosOfPosts(
+/** The photos of posts among these files, by their absolute path. */
+export async function photosOfPosts(
   workspace: Workspace,
   files: readonly string[],
 ): Promise<Map<string, PostPhoto>> {

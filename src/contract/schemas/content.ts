@@ -19,6 +19,12 @@ export const photoReference = z.strictObject({
   lead: z.boolean(),
   /** The point that every crop keeps, as fractions from the left and from the top. */
   focus: z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).optional(),
+  /** The parts that are unrecognisable in this photo, "left%,top%,width%,height%": who has the original makes them so again. */
+  blur: z
+    .array(z.string().regex(/^\d{1,3}(\.\d{1,3})?%(,\d{1,3}(\.\d{1,3})?%){3}$/))
+    .min(1)
+    .max(20)
+    .optional(),
 });
 export type PhotoReference = z.infer<typeof photoReference>;
 
@@ -93,4 +99,11 @@ export const categories = [
  * Keys that the strict content of older newsrooms refuses. `GET /` names those that this one takes (`features`), and a client
  * sends no other.
  */
-export const contentFeatures = ["focus", "hashtags", "correction_note", "consent", "unrecognisable"] as const;
+export const contentFeatures = [
+  "focus",
+  "hashtags",
+  "correction_note",
+  "consent",
+  "unrecognisable",
+  "blur",
+] as const;

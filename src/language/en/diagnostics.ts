@@ -55,6 +55,17 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "conflict-left": (p) => `changed here and at the newsroom too; keep one, then delete ${p.mark}`,
   "correction-note": () =>
     'this post is out: write one sentence for readers on what is corrected, such as ralat: "There were 120 participants, not 210."',
+  // what cannot be, or is hardly meant
+  "box-expected": () =>
+    'must be left, top, width and height in percent, such as "12.5%,30%,10%,15%" (kominfo photo blur writes it)',
+  "ends-before-start": (p) => `is before its beginning (${p.start})`,
+  "still-to-come": () => "has not happened yet; for an event to come there is the template agenda",
+  "odd-year": (p) => `the year ${p.year} is far from now; look at it again`,
+  "html-tag": (p) => `holds the HTML tag ${p.tag}; readers would see it as it is, so remove it`,
+  "number-missing": () => "has no number; write a telephone number that is answered",
+  "photo-wanted": () => "a post of this kind usually has a photo (add one with: kominfo post attach)",
+  "masked-where": () =>
+    "is said to be masked, but kominfo masks nothing in this photo; mask it with kominfo photo blur, or make sure that the photo itself is masked",
   // answers and templates
   "answer-missing": (p) => `is required; add ${p.flag}`,
   "set-form": (p) => `"${p.given}" must have the form key=value`,

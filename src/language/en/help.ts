@@ -52,6 +52,8 @@ export const help: typeof original = {
       set: "the answer to one question; repeats",
       from: "a file of answers (YAML or JSON); - for stdin",
       photo: "a photo that belongs to it; repeats",
+      again: "make it also where a post of that day and title is there",
+      copy: "copy another post with its photos",
       edit: "open the body in your editor afterwards",
       examples: [
         "post new",
@@ -70,6 +72,27 @@ export const help: typeof original = {
       examples: [
         'post attach musrenbang IMG_0001.jpg --caption "The camat opens the meeting" --alt "The camat at a lectern" --credit "Photo: Kecamatan Cibitung"',
       ],
+    },
+    postPhotos: {
+      summary: "change the photos of a post: captions, order, focus, take one out",
+      photo: "the photo to change: its number in the list, or its name",
+      moveTo: "its place among the photos",
+      focus: "the part that is never cut off: top, centre, top-left …, 30%,40%, or auto",
+      children:
+        "children in the photo: belum-diperiksa (not checked), tidak-ada (none), ada-berizin (with consent), ada-disamarkan (masked), ada-tak-dikenali (unrecognisable)",
+      lead: "make it the lead photo",
+      remove: "take it out of the post; its file stays",
+      examples: [
+        "post photos musrenbang",
+        'post photos musrenbang --photo 2 --caption "Warga mengisi daftar hadir" --move-to 1',
+        "post photos musrenbang --photo IMG_0002.jpg --remove",
+      ],
+    },
+    postDelete: {
+      summary: "move a draft to the workspace's bin, or get it back",
+      restore: "get a post back from the bin",
+      yes: "do not ask",
+      examples: ["post delete musrenbang", "post delete musrenbang --restore"],
     },
     postEdit: { summary: "change the answers and the body", examples: ["post edit musrenbang"] },
     postCheck: { summary: "is it ready to be submitted?", examples: ["post check musrenbang"] },
@@ -175,6 +198,16 @@ export const help: typeof original = {
       summary: "see what photos give away: place, serial numbers, owner's name",
       sheet: "make a contact sheet too",
       examples: ["photo inspect photos/", "photo inspect IMG_0001.HEIC --json"],
+    },
+    photoBlur: {
+      summary: "blur parts of a photo, such as a child's face, in all that is sent",
+      box: "part to blur: left,top,width,height in pixels or percent; may be repeated",
+      clear: "take the parts that are blurred away first",
+      out: "write the result into this file",
+      examples: [
+        "photo blur posts/2026-11-22-musrenbang/foto/IMG_0001.jpg --box 40%,10%,15%,20%",
+        "photo blur IMG_0001.jpg --box 800,150,300,300 --box 1500,180,280,290 --out IMG_0001-blurred.jpg",
+      ],
     },
     photoWhere: {
       summary: "see where photos are still out, in all submissions",

@@ -55,6 +55,17 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "conflict-left": (p) => `diubah di sini dan juga di ruang redaksi; simpan satu, lalu hapus ${p.mark}`,
   "correction-note": () =>
     'naskah ini sudah terbit: tulis satu kalimat untuk pembaca tentang apa yang diralat, misalnya ralat: "Jumlah peserta 120 orang, bukan 210."',
+  // what cannot be, or is hardly meant
+  "box-expected": () =>
+    'harus kiri, atas, lebar, dan tinggi dalam persen, misalnya "12.5%,30%,10%,15%" (buat dengan: kominfo photo blur)',
+  "ends-before-start": (p) => `lebih awal daripada mulainya (${p.start})`,
+  "still-to-come": () => "belum terjadi; untuk kegiatan yang akan datang pakai templat agenda",
+  "odd-year": (p) => `tahun ${p.year} jauh dari sekarang; periksa lagi`,
+  "html-tag": (p) => `memuat tanda HTML ${p.tag}; pembaca akan melihatnya apa adanya, jadi hapus`,
+  "number-missing": () => "tidak memuat nomor; tulis nomor telepon yang dapat dihubungi",
+  "photo-wanted": () => "naskah jenis ini biasanya memuat foto (tambahkan dengan: kominfo post attach)",
+  "masked-where": () =>
+    "disebut sudah disamarkan, tetapi kominfo tidak menyamarkan apa pun di foto ini; samarkan dengan kominfo photo blur, atau pastikan fotonya memang sudah disamarkan",
   // answers and templates
   "answer-missing": (p) => `wajib diisi; tambahkan ${p.flag}`,
   "set-form": (p) => `"${p.given}" harus berbentuk kunci=nilai`,

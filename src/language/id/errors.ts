@@ -11,6 +11,7 @@ import { newsroomErrors } from "./newsroom.js";
 import { newsroomServerErrors } from "./newsroom-server.js";
 import { outletErrors } from "./outlets.js";
 import { photoErrors } from "./photo.js";
+import { postErrors } from "./post-changes.js";
 import { publishErrors } from "./publish.js";
 import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
@@ -31,6 +32,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...newsroomServerErrors,
   ...outletErrors,
   ...photoErrors,
+  ...postErrors,
   ...publishErrors,
   ...setupErrors,
   ...uploadErrors,

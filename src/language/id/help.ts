@@ -59,6 +59,8 @@ export const help = {
       set: "jawaban satu pertanyaan; boleh berulang",
       from: "berkas jawaban (YAML atau JSON); - untuk masukan standar",
       photo: "foto yang disertakan; boleh berulang",
+      again: "buat juga bila naskah dengan hari dan judul itu sudah ada",
+      copy: "salin naskah lain, dengan foto-fotonya, menjadi naskah baru",
       edit: "buka isi naskah di penyunting setelah dibuat",
       examples: [
         "post new",
@@ -77,6 +79,26 @@ export const help = {
       examples: [
         'post attach musrenbang IMG_0001.jpg --caption "Camat membuka Musrenbang" --alt "Camat berdiri di podium" --credit "Foto: Kecamatan Cibitung"',
       ],
+    },
+    postPhotos: {
+      summary: "ubah foto naskah: keterangan, urutan, titik fokus, keluarkan",
+      photo: "foto yang diubah: nomornya di daftar, atau namanya",
+      moveTo: "jadikan foto ke berapa",
+      focus: "bagian yang tidak boleh terpotong: atas, tengah, kiri-atas …, 30%,40%, atau otomatis",
+      children: "anak di foto: belum-diperiksa, tidak-ada, ada-berizin, ada-disamarkan, ada-tak-dikenali",
+      lead: "jadikan foto utama",
+      remove: "keluarkan dari naskah; berkasnya tetap ada",
+      examples: [
+        "post photos musrenbang",
+        'post photos musrenbang --photo 2 --caption "Warga mengisi daftar hadir" --move-to 1',
+        "post photos musrenbang --photo IMG_0002.jpg --remove",
+      ],
+    },
+    postDelete: {
+      summary: "pindahkan draf ke sampah ruang kerja, atau kembalikan dari sana",
+      restore: "kembalikan naskah dari sampah",
+      yes: "jangan bertanya",
+      examples: ["post delete musrenbang", "post delete musrenbang --restore"],
     },
     postEdit: {
       summary: "ubah jawaban dan isi naskah",
@@ -183,6 +205,16 @@ export const help = {
       summary: "lihat apa yang dibocorkan foto: lokasi, nomor seri, nama pemilik",
       sheet: "buat juga lembar kontak",
       examples: ["photo inspect foto/", "photo inspect IMG_0001.HEIC --json"],
+    },
+    photoBlur: {
+      summary: "samarkan bagian foto, misalnya wajah anak, dalam semua yang dikirim",
+      box: "bagian yang disamarkan: kiri,atas,lebar,tinggi dalam piksel atau persen; boleh berulang",
+      clear: "hapus dulu samaran yang ada",
+      out: "tulis hasilnya ke berkas ini",
+      examples: [
+        "photo blur posts/2026-11-22-musrenbang/foto/IMG_0001.jpg --box 40%,10%,15%,20%",
+        "photo blur IMG_0001.jpg --box 800,150,300,300 --box 1500,180,280,290 --out IMG_0001-samar.jpg",
+      ],
     },
     photoWhere: {
       summary: "lihat di mana foto masih tayang, di semua naskah",

@@ -10,6 +10,8 @@ export { newsroom } from "./newsroom.js";
 export { outlets } from "./outlets.js";
 export { photo } from "./photo.js";
 export { post } from "./post.js";
+export { postChanges } from "./post-changes.js";
+export { postPhotos } from "./post-photos.js";
 export { preview } from "./preview.js";
 export { prompt } from "./prompt.js";
 export { publish } from "./publish.js";

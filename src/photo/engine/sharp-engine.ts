@@ -17,6 +17,7 @@ import type {
   Rendition,
   RenditionTarget,
 } from "../types.js";
+import { blurBoxes } from "./blur.js";
 import { cropAround, cropAt, cropByContent, type Origin, shrinkForSearch, uncropped } from "./crop.js";
 import { decode, decodeAll, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
@@ -69,6 +70,7 @@ async function render(
   const fits = targets.map(({ preset, crop }) => fitPreset(crop ?? photo.facts, preset));
   signal?.throwIfAborted();
   const pixels = await decode(photo, sharedScale(fits), heic, signal);
+  if (brief.blur) blurBoxes(pixels, brief.blur);
   let small: Promise<Pixels> | undefined;
   const decoded: DecodedPhoto = {
     photo,

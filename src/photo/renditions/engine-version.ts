@@ -5,3 +5,6 @@
  */
 const recipe = 3;
 export const engineVersion = `${recipe} sharp 0.35.5`;
+
+/** Part of the name of a rendition with a blurred part. Raise it when such a part looks otherwise. */
+export const blurRecipe = 1;

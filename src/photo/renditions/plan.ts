@@ -2,6 +2,7 @@ import path from "node:path";
 import { sha256 } from "../../files/hash.js";
 import { portableName } from "../../files/names.js";
 import type {
+  BlurBox,
   Focus,
   PhotoText,
   Preset,
@@ -10,6 +11,7 @@ import type {
   Rendition,
   RenditionTarget,
 } from "../types.js";
+import { blurRecipe } from "./engine-version.js";
 import { defaultRenderOptions } from "./presets.js";
 
 type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "relative">;
@@ -24,6 +26,7 @@ export interface PhotoSource {
   sha256: string;
   text?: PhotoText;
   focus?: Focus;
+  blur?: readonly BlurBox[];
 }
 
 /** The record of a rendition in its folder; `made` is missing while it is being rendered. */
@@ -96,6 +99,8 @@ export function renditionKey(
     fit === "cover" || watermark ? brief.focus : "",
     fit === "cover" && !brief.focus ? position : "",
     watermark && [watermark.sha256, watermark.corner, watermark.opacity, watermark.share, keepClear],
+    // Renditions without it keep the names that they had before there was any.
+    ...(brief.blur && brief.blur.length > 0 ? [["blur", blurRecipe, ...brief.blur]] : []),
   ];
   // A missing text counts as an empty one.
   return sha256(JSON.stringify(parts, (_, part) => part ?? "")).slice(0, 16);
@@ -149,8 +154,8 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
   return plan;
 }
 
-function briefOf({ text, focus }: PhotoSource, options: RenderOptions = {}): RenderBrief {
-  return { ...options, ...(text && { text }), ...(focus && { focus }) };
+function briefOf({ text, focus, blur }: PhotoSource, options: RenderOptions = {}): RenderBrief {
+  return { ...options, ...(text && { text }), ...(focus && { focus }), ...(blur && { blur }) };
 }
 
 /** Creates a function that names the targets of one source after another. `taken` holds folded names and grows. */

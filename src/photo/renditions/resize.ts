@@ -3,7 +3,7 @@ import { failed, KominfoError, usage } from "../../errors/errors.js";
 import { exists, removeLeftovers } from "../../files/atomic.js";
 import { sha256File } from "../../files/hash.js";
 import { withLock } from "../../files/lock.js";
-import type { Focus, ImageEngine, PhotoText, Preset, RenderOptions, Rendition } from "../types.js";
+import type { BlurBox, Focus, ImageEngine, PhotoText, Preset, RenderOptions, Rendition } from "../types.js";
 import { type ApplyOptions, applyPlan, type PhotoFailure, withDisplayNames } from "./apply.js";
 import { type HashIndex, openHashIndex } from "./hash-index.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
@@ -23,6 +23,8 @@ export interface ResizeRequest {
   textOf?: (file: string) => PhotoText;
   /** Returns the focus of a file. */
   focusOf?: (file: string) => Focus | undefined;
+  /** Returns the parts of a file that are made unrecognisable. */
+  blurOf?: (file: string) => readonly BlurBox[] | undefined;
   /** Shared by all photos. */
   renderOptions?: RenderOptions;
   /** Read every photo and rendition, even if the hash index says that it is unchanged. */
@@ -126,6 +128,7 @@ async function prepare(
     onRead?.(i, request.files.length);
     try {
       const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
+      const blur = request.blurOf?.(file);
       const displayPath = request.displayName?.(file);
       sources.push({
         path: file,
@@ -134,6 +137,7 @@ async function prepare(
         ...(displayPath && { displayPath }),
         ...(text && { text }),
         ...(focus && { focus }),
+        ...(blur && blur.length > 0 && { blur }),
       });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;

@@ -30,6 +30,7 @@ export const photoKeys = {
   izin: "consent",
   utama: "lead",
   fokus: "focus",
+  samar: "blur",
 } as const satisfies Record<string, keyof PostPhoto>;
 
 /** Who consented that a child is shown, when, and for what. */
@@ -82,6 +83,8 @@ export function writePhoto(photo: PostPhoto): { [key: string]: Written } {
     if (typeof value === "boolean") {
       // An absent key also means "no".
       if (value) written[key] = writeYesNo(value);
+    } else if (Array.isArray(value)) {
+      if (value.length > 0) written[key] = [...value];
     } else if (typeof value === "object") written[key] = writeConsent(value);
     else if (name === "source" || name === "children") written[key] = wordFor(name, value);
     else written[key] = value;

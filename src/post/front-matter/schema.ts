@@ -7,6 +7,7 @@ import { isPhotoPath } from "../bundle.js";
 import type { Post, PostPhoto } from "../types.js";
 import { choiceWords, consentKeys, photoKeys, postKeys } from "./keys.js";
 import {
+  box,
   day,
   fail,
   group,
@@ -49,6 +50,7 @@ const photo = group({
   >),
   utama: yesNo,
   fokus: point,
+  samar: list(box),
 } satisfies Record<keyof typeof photoKeys, z.ZodType>);
 
 const frontMatter = group({
@@ -136,6 +138,7 @@ function postOf(read: z.output<typeof frontMatter>): Post {
 
 function photoOf(read: z.output<typeof photo>): PostPhoto {
   const { dari, tanggal, untuk } = read.izin;
+  const boxes = read.samar.filter((text) => text !== undefined);
   const consent = present({ by: dari, date: tanggal, scope: untuk });
   return {
     file: read.berkas ?? "",
@@ -144,6 +147,7 @@ function photoOf(read: z.output<typeof photo>): PostPhoto {
     children: read.anak ?? "unchecked",
     ...(Object.keys(consent).length > 0 ? { consent } : {}),
     lead: read.utama ?? false,
+    ...(boxes.length > 0 ? { blur: boxes } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic, DiagnosticArguments, DiagnosticCode } from "../../erro
 import { error, warning } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { nearest } from "../../text/nearest.js";
+import { readBox, writeBox } from "../blur.js";
 import { parseDay, parseInstant } from "../dates.js";
 import type { StoredAnswer } from "../types.js";
 import { isFromNewsroom, readYesNo } from "./keys.js";
@@ -86,6 +87,12 @@ export const point = z.unknown().transform((value, context): string | undefined 
   );
   const isPoint = numbers.length === 2 && numbers.every((number) => number >= 0 && number <= 1);
   return isPoint ? numbers.join(",") : fail(context, "point-expected");
+});
+
+/** A part of a picture that is blurred: "12.5%,30%,10%,15%". */
+export const box = written((text, context) => {
+  const read = readBox(text);
+  return read ? writeBox(read) : fail(context, "box-expected");
 });
 
 /** A list. A single value is a list of one item, and no value is an empty list. */

@@ -67,8 +67,8 @@ function mergePhoto({ base, ours, theirs }: Three<Group>, conflicts: FieldConfli
   if (ours && theirs) return mergeGroups({ base, ours, theirs }, ["utama"], [], conflicts);
   const remaining = without(["utama"], ours ?? theirs);
   if (!base) return remaining;
-  // Revisions from before the newsroom stored a focus and a consent have none.
-  const unstored = ["fokus", "izin"].filter((key) => !Object.hasOwn(base, key));
+  // Revisions from before the newsroom stored these have none.
+  const unstored = ["fokus", "izin", "samar"].filter((key) => !Object.hasOwn(base, key));
   const description = (photo: Group) => without(["utama", ...unstored], photo);
   if (isDeepStrictEqual(description(remaining), description(base))) return undefined;
   conflicts.push({ path: ["berkas"], theirs: ours ? unused.theirs : unused.ours });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Computer, openComputer, type ServedNewsroom, startNewsroom } from "../../support/kominfo.js";
 import { transcript } from "../../support/guides/transcript.js";
+import { type Computer, openComputer, type ServedNewsroom, startNewsroom } from "../../support/kominfo.js";
 import { needDebian } from "../apt.js";
 import { openTerminal, type Terminal } from "../tmux.js";
 import { play } from "./play.js";
@@ -68,7 +68,10 @@ describe("panduan", () => {
     await before?.();
     const { KOMINFO_PASSPHRASE_FILE: _, ...env } = operator.env;
     terminal = await openTerminal(argv, { cwd: operator.workspace, env, columns: 140 });
-    await play({ ...step, printed }, terminal, { secrets: (await secrets?.()) ?? [passphrase], ...(last && { last }) });
+    await play({ ...step, printed }, terminal, {
+      secrets: (await secrets?.()) ?? [passphrase],
+      ...(last && { last }),
+    });
     expect(await terminal.ended()).toBe(code ?? 0);
   });
 });

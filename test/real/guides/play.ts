@@ -37,7 +37,10 @@ export async function play(shown: Shown, at: Terminal, playing: Playing = {}): P
         mayPass = false;
         return;
       }
-      if (Date.now() > until) throw new Error(`Line ${shown.line}: the screen does not show\n${line}\n\n${screen.join("\n").trim()}`);
+      if (Date.now() > until)
+        throw new Error(
+          `Line ${shown.line}: the screen does not show\n${line}\n\n${screen.join("\n").trim()}`,
+        );
       await pause(50);
     }
   }
@@ -59,7 +62,8 @@ export async function play(shown: Shown, at: Terminal, playing: Playing = {}): P
         passed = question;
         await at.press("Enter");
       }
-      if (Date.now() > until) throw new Error(`Line ${shown.line}: nothing asks\n${line}\n\n${await at.screen()}`);
+      if (Date.now() > until)
+        throw new Error(`Line ${shown.line}: nothing asks\n${line}\n\n${await at.screen()}`);
       await pause(50);
     }
     mayPass = true;

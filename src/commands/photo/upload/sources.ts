@@ -6,9 +6,11 @@ import { KominfoError, usage } from "../../../errors/errors.js";
 import { textOf } from "../../../files/text.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
+import { boxesOf } from "../../../post/blur.js";
 import { mergeCaptions } from "../../../upload/plan.js";
 import { type FoundList, openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
+import { photosOfPosts } from "../post-metadata.js";
 
 /** Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name. */
 export async function gatherArguments(context: Context, typed: readonly string[]): Promise<Gathered> {
@@ -45,12 +47,18 @@ export async function withCaptions(
   const captions = list === undefined ? undefined : await readList(context, list);
   const sidecars = openSidecars();
   const captioned: Captioned = { sources: [], failed: [] };
+  const posted = await photosOfPosts(await context.workspace(), files);
   for (const file of files) {
     const displayPath = displayName(file);
+    const photo = posted.get(file);
+    const blur = photo && boxesOf(photo);
     const fromList = captions?.of(displayPath) ?? {};
     try {
       const beside = displayPath === file ? await sidecars.of(file) : {};
-      captioned.sources.push({ file, displayPath, captions: mergeCaptions(fromList, beside) });
+      captioned.sources.push({
+        ...{ file, displayPath, captions: mergeCaptions(fromList, beside) },
+        ...(blur && { blur }),
+      });
     } catch (error) {
       if (!(error instanceof KominfoError && error.code === "sidecar-invalid")) throw error;
       captioned.failed.push({ source: displayPath, error });

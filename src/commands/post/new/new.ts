@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
-import { type ExitCode, exit, usage } from "../../../errors/errors.js";
+import { type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
 import { today } from "../../../post/dates.js";
 import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
 import { renderPost } from "../../../post/template/template.js";
 import type { PostPhoto, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
-import { type Bundle, createBundle, type GivenPhoto } from "../../../workspace/posts.js";
+import { type Bundle, createBundle, type GivenPhoto, listBundles } from "../../../workspace/posts.js";
 import { readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { editBody } from "../body.js";
@@ -23,10 +23,18 @@ interface Input {
   set?: string[];
   from?: string;
   photo?: string[];
+  again?: boolean;
+  copy?: string;
   edit?: boolean;
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
+  if (input.copy !== undefined) {
+    if (input.template ?? input.title ?? input.set ?? input.from ?? input.photo) throw usage("copy-alone");
+    const { copyPost } = await import("./copy.js");
+    await copyPost(context, input.copy);
+    return exit.done;
+  }
   const workspace = await context.workspace();
   const { messages, output } = context;
   const prompter = await context.prompter();
@@ -48,6 +56,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     today: now,
   });
   if (collected.problems.length > 0) throw usage("answers-invalid", { problems: collected.problems });
+  if (input.from !== undefined && !input.again) await refuseTwice(workspace, collected, name, now);
   const folder =
     input.from && input.from !== "-" ? path.dirname(path.resolve(context.cwd, input.from)) : undefined;
   const { credit } = workspace.settings;
@@ -76,6 +85,21 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   if (wantsEditor && prompter) await editBody(context, prompter, bundle);
   else if (input.edit) output.warn(messages.post.editByHand({ path: bundle.index }));
   return result.failed.length > 0 ? exit.partial : exit.done;
+}
+
+/**
+ * A file of answers makes one post: a script that runs twice, or a person who has lost track, does not mean two. Throws `post-exists`
+ * (exit 1).
+ */
+async function refuseTwice(
+  workspace: Workspace,
+  { answers: { judul, tanggal } }: CollectedAnswers,
+  name: string,
+  now: string,
+): Promise<void> {
+  const slug = slugFor(String(judul ?? name), typeof tanggal === "string" ? tanggal : now);
+  const bundles = await listBundles(workspace);
+  if (bundles.some((bundle) => bundle.slug === slug)) throw failed("post-exists", { post: slug });
 }
 
 /** Asks for the answers, starting from those collected or from an interrupted interview. */

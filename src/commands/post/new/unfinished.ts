@@ -34,6 +34,7 @@ const photo: z.ZodType<GivenPhoto> = z.object({
     .optional(),
   lead: z.boolean(),
   focus: z.string().optional(),
+  blur: z.array(z.string()).optional(),
 });
 const shape = z.object({
   answers: z.record(z.string(), savedAnswer),

@@ -1,0 +1,62 @@
+import path from "node:path";
+import type { Context } from "../../../context.js";
+import { parseBox, writeBox } from "../../../post/blur.js";
+import { changePhoto } from "../../../post/photo-changes.js";
+import type { PostPhoto } from "../../../post/types.js";
+import { preparePhotos } from "../../../submission/prepare.js";
+import type { Prompter } from "../../../terminal/prompts/prompter.js";
+import { cleanLine } from "../../../text/clean.js";
+import { changePhotos } from "../../../workspace/change.js";
+import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { readState } from "../../../workspace/state.js";
+
+/** Asks for the parts of a photo to blur, writes them, and opens what will be sent. */
+export async function blurByHand(
+  context: Context,
+  prompter: Prompter,
+  bundle: Bundle,
+  photo: PostPhoto,
+): Promise<void> {
+  const { postPhotos: messages } = context.messages;
+  const size = await (await context.images()).inspect(path.join(bundle.folder, photo.file));
+  context.output.note(messages.size(size));
+  let boxes = photo.blur ?? [];
+  if (boxes.length > 0) {
+    const message = messages.clearBoxes({ boxes: boxes.length });
+    if (await prompter.confirm({ message, default: false })) boxes = [];
+  }
+  for (;;) {
+    const typed = await prompter.text({
+      message: messages.askBox,
+      validate: (text) => (text.trim() === "" || parseBox(text, size) ? "" : messages.boxHelp),
+    });
+    const box = parseBox(typed, size);
+    if (!box) break;
+    boxes = [...new Set([...boxes, writeBox(box)])];
+  }
+  await changePhotos(bundle, (photos) => changePhoto(photos, photo.file, { blur: boxes }));
+  if (boxes.length === 0) return;
+  if (photo.children === "unchecked" || photo.children === "consented") {
+    if (await prompter.confirm({ message: messages.allMasked, default: false })) {
+      await changePhotos(bundle, (photos) => changePhoto(photos, photo.file, { children: "masked" }));
+    }
+  }
+  const result = await asSent(context, bundle, photo.file);
+  const isOpen = await context.host.open(result).then(
+    () => true,
+    () => false,
+  );
+  const { opened, notOpened } = messages;
+  context.output.note((isOpen ? opened : notOpened)({ path: cleanLine(result) }));
+}
+
+/** Makes what will be sent of a photo, and returns its absolute path. Throws as `preparePhotos` does. */
+export async function asSent(context: Context, bundle: Bundle, file: string): Promise<string> {
+  const { post } = await readBundleStrictly(bundle);
+  const photos = post.photos.filter((photo) => photo.file === file);
+  const request = {
+    ...{ bundle, post: { ...post, photos }, images: context.images, signal: context.host.signal },
+  };
+  const prepared = await preparePhotos(request, await readState(bundle.state));
+  return prepared.get(file)!.path;
+}

@@ -1,0 +1,41 @@
+import path from "node:path";
+import type { Context } from "../../../context.js";
+import type { PostPhoto } from "../../../post/types.js";
+import type { Style } from "../../../terminal/style.js";
+import { shorten, table } from "../../../terminal/table.js";
+import { cleanLine } from "../../../text/clean.js";
+import type { Bundle } from "../../../workspace/posts.js";
+import { isDescribed } from "../photos.js";
+
+/** A photo as scripts see it. */
+export function photoJson({ folder }: Bundle, photo: PostPhoto, index: number) {
+  const { file, caption, alt, credit, source, children, focus, blur } = photo;
+  return {
+    ...{ number: index + 1, path: path.join(folder, file), file },
+    ...{ caption: caption ?? null, alt: alt ?? null, credit: credit ?? null },
+    ...{ source, children, lead: photo.lead, focus: focus ?? null, blur: blur ?? [] },
+  };
+}
+
+/** The photos with their numbers, as `--photo` takes them. */
+export function listing(
+  { messages, output }: Pick<Context, "messages" | "output">,
+  photos: readonly PostPhoto[],
+  style: Style,
+): string {
+  const words = messages.postPhotos;
+  const room = Math.max(20, output.resultColumns - 32);
+  return table(
+    photos.map((photo, i) => [
+      `${i + 1}`,
+      shorten(cleanLine(path.posix.basename(photo.file)), 24),
+      [
+        ...(photo.lead ? [style.strong(words.leads)] : []),
+        ...(isDescribed(photo) ? [] : [style.warning(words.lacks)]),
+        shorten(cleanLine(photo.caption ?? ""), room),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    ]),
+  );
+}

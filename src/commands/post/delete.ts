@@ -1,0 +1,57 @@
+import type { Context } from "../../context.js";
+import { failed } from "../../errors/errors.js";
+import { cleanLine } from "../../text/clean.js";
+import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
+import { findBundle, readBundle } from "../../workspace/posts.js";
+import { isWaiting, readState, withStateLock } from "../../workspace/state.js";
+
+interface Input {
+  post: string;
+  restore?: boolean;
+  yes?: boolean;
+}
+
+/**
+ * Moves a draft into the workspace's bin, or gets it back. What the newsroom has is withdrawn first: throws `post-delete-submitted` and
+ * `post-delete-waiting` (exit 1).
+ */
+export async function run(context: Context, input: Input): Promise<void> {
+  const workspace = await context.workspace();
+  const { output } = context;
+  const messages = context.messages.postChanges;
+  if (input.restore) {
+    const { slug, folder } = await restoreFromBin(workspace, input.post);
+    output.result(
+      { post: { slug, path: folder }, restored: true },
+      (style) => `${style.good("✓")} ${messages.restored({ slug })}`,
+    );
+    return;
+  }
+  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const { slug } = bundle;
+  const check = async () => {
+    const state = await readState(bundle.state);
+    if (state.submission && state.submission.state !== "withdrawn")
+      throw failed("post-delete-submitted", { post: slug });
+    if (isWaiting(state)) throw failed("post-delete-waiting", { post: slug });
+  };
+  await check();
+  const prompter = input.yes ? undefined : await context.prompter();
+  if (prompter) {
+    const title = cleanLine((await readBundle(bundle)).post?.title ?? slug);
+    if (!(await prompter.confirm({ message: messages.askDelete({ title }), default: false }))) {
+      output.note(messages.kept);
+      return;
+    }
+  }
+  // Another process may have begun to send it while the question stood.
+  await withStateLock(bundle.state, check);
+  const name = await moveToBin(workspace, bundle);
+  output.result({ post: { slug, path: bundle.folder }, bin: name }, (style) =>
+    [
+      `${style.good("✓")} ${messages.deleted({ slug })}`,
+      messages.getBack,
+      `  ${style.command(`kominfo post delete ${name} --restore`)}`,
+    ].join("\n"),
+  );
+}

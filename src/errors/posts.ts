@@ -1,0 +1,15 @@
+/** Errors about the photos of a post, and about posts that are there already or are not to be deleted. */
+export interface PostErrors {
+  "photo-not-listed": { path: string; post: string };
+  "photo-number": { value: string; count: number; post: string };
+  "photo-box": { value: string; width: number; height: number };
+  "photo-boxes-many": { max: number };
+  "photo-focus": { value: string };
+  "remove-alone": undefined;
+  "blur-occupied": { path: string };
+  "post-exists": { post: string };
+  "post-delete-submitted": { post: string };
+  "post-delete-waiting": { post: string };
+  "post-not-in-bin": { wanted: string; near: readonly string[] };
+  "copy-alone": undefined;
+}

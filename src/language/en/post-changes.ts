@@ -1,0 +1,85 @@
+import type { PostErrors } from "../../errors/posts.js";
+import type { ErrorSentences } from "../types.js";
+
+export const postChanges = {
+  askDelete: (p: { title: string }) => `Move the post "${p.title}" to the bin?`,
+  kept: "Not done; nothing has changed.",
+  deleted: (p: { slug: string }) => `The post was moved to the bin: ${p.slug}`,
+  getBack: "Get it back with:",
+  restored: (p: { slug: string }) => `The post is back: ${p.slug}`,
+  copied: (p: { slug: string; from: string }) => `The new post ${p.slug} is a copy of ${p.from}`,
+  changedSince: (p: { revision: number }) => `changed since revision ${p.revision}`,
+  sendChanged: "Send what has changed with: kominfo post submit",
+  writeNews: (p: { title: string }) => `The event "${p.title}" is over. Write the news of it?`,
+  startAnew: "Begin anew with a copy of it:",
+  noRemarks: "The editors' remarks cannot be read now; you can go on editing.",
+  choose: (p: { n: number; total: number; key: string }) => `Choice ${p.n} of ${p.total}: ${p.key}`,
+  yours: "Yours",
+  theirs: "The newsroom's",
+  gone: "(removed)",
+  whichOne: "Which one is used?",
+  choices: {
+    ours: "Mine",
+    theirs: "The newsroom's",
+    both: "Both, mine first",
+    later: "Choose later in index.md",
+  },
+  chosen: (p: { count: number }) => (p.count === 1 ? "1 part was chosen." : `${p.count} parts were chosen.`),
+  noPhotoAsk: "This post has no photo. Send it like that?",
+  reallyYear: (p: { year: string }) => `The year ${p.year}, is that right?`,
+  reallyToCome: (p: { date: string }) =>
+    `${p.date} is still to come, and news tells of what has happened. Is that right?`,
+};
+
+export const postErrors: ErrorSentences<PostErrors> = {
+  "photo-not-listed": (p) => [
+    `${p.path} is none of the photos of ${p.post}.`,
+    `Add it first with: kominfo post attach ${p.post} ${p.path}`,
+  ],
+  "photo-number": (p) => [
+    `There is no photo "${p.value}" in ${p.post}; photos there: ${p.count}.`,
+    `kominfo post photos ${p.post}`,
+  ],
+  "photo-box": (p) => [
+    `"${p.value}" is no part of this photo (${p.width} x ${p.height} pixels).`,
+    "Write left,top,width,height, such as --box 40%,10%,15%,20% or --box 800,150,300,300",
+  ],
+  "photo-boxes-many": (p) => [
+    `At most ${p.max} parts of a photo are blurred.`,
+    "Join parts that are close together, or begin anew with --clear",
+  ],
+  "photo-focus": (p) => [
+    `"${p.value}" is no point in a photo.`,
+    "Write top, bottom, left, right, centre, top-left, top-right, bottom-left, bottom-right, auto, or two numbers like 30%,40%",
+  ],
+  "remove-alone": () => [
+    "--remove does not go with other changes.",
+    "Take the photo out with --photo and --remove alone.",
+  ],
+  "blur-occupied": (p) => [
+    `There is a file ${p.path} already, so it is not overwritten.`,
+    "Choose another name, such as --out photo-blurred.jpg",
+  ],
+  "post-exists": (p) => [
+    `There is a post of that day and title already: ${p.post}. Nothing was made.`,
+    `Change that one: kominfo post edit ${p.post}`,
+    "If you do want another one: the same with --again",
+  ],
+  "post-delete-submitted": (p) => [
+    `${p.post} was sent to the newsroom, so it is not deleted.`,
+    `Withdraw it first: kominfo post withdraw ${p.post}`,
+  ],
+  "post-delete-waiting": (p) => [
+    `${p.post} waits to be sent, so it is not deleted.`,
+    `Withdraw it first: kominfo post withdraw ${p.post}`,
+  ],
+  "post-not-in-bin": (p) => [
+    `There is no post "${p.wanted}" in the bin.`,
+    ...p.near.map((slug) => `Perhaps you mean: ${slug}`),
+    "kominfo post list",
+  ],
+  "copy-alone": () => [
+    "--copy copies a whole post, so it takes no template, --from, --set or --photo.",
+    "kominfo post new --copy <post>",
+  ],
+};

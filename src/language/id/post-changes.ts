@@ -1,0 +1,86 @@
+import type { PostErrors } from "../../errors/posts.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of `post delete`, of copies, of conflicts that are chosen on screen, and of what may be done next. */
+export const postChanges = {
+  askDelete: (p: { title: string }) => `Pindahkan naskah "${p.title}" ke sampah?`,
+  kept: "Tidak jadi; tidak ada yang berubah.",
+  deleted: (p: { slug: string }) => `Naskah dipindahkan ke sampah: ${p.slug}`,
+  getBack: "Kembalikan dengan:",
+  restored: (p: { slug: string }) => `Naskah dikembalikan: ${p.slug}`,
+  copied: (p: { slug: string; from: string }) => `Naskah baru ${p.slug} disalin dari ${p.from}`,
+  changedSince: (p: { revision: number }) => `diubah sejak revisi ${p.revision}`,
+  sendChanged: "Kirim perubahannya dengan: kominfo post submit",
+  writeNews: (p: { title: string }) => `Agenda "${p.title}" sudah lewat. Tulis beritanya?`,
+  startAnew: "Mulai lagi dari salinannya:",
+  noRemarks: "Catatan editor tidak dapat dibaca sekarang; penyuntingan dapat diteruskan.",
+  choose: (p: { n: number; total: number; key: string }) => `Pilihan ${p.n} dari ${p.total}: ${p.key}`,
+  yours: "Naskah Anda",
+  theirs: "Dari redaksi",
+  gone: "(dihapus)",
+  whichOne: "Mana yang dipakai?",
+  choices: {
+    ours: "Punya saya",
+    theirs: "Punya redaksi",
+    both: "Keduanya, punya saya dulu",
+    later: "Pilih nanti di index.md",
+  },
+  chosen: (p: { count: number }) => `${p.count} bagian dipilih.`,
+  noPhotoAsk: "Naskah ini tanpa foto. Kirim begitu saja?",
+  reallyYear: (p: { year: string }) => `Tahun ${p.year}, benar?`,
+  reallyToCome: (p: { date: string }) =>
+    `${p.date} belum tiba, sedangkan berita menceritakan yang sudah terjadi. Benar?`,
+};
+
+export const postErrors: ErrorSentences<PostErrors> = {
+  "photo-not-listed": (p) => [
+    `${p.path} tidak termasuk foto naskah ${p.post}.`,
+    `Tambahkan dulu dengan: kominfo post attach ${p.post} ${p.path}`,
+  ],
+  "photo-number": (p) => [
+    `Tidak ada foto "${p.value}" di ${p.post}; foto di sana: ${p.count}.`,
+    `kominfo post photos ${p.post}`,
+  ],
+  "photo-box": (p) => [
+    `"${p.value}" bukan bagian dari foto ini (${p.width} x ${p.height} piksel).`,
+    "Tulis kiri,atas,lebar,tinggi, misalnya --box 40%,10%,15%,20% atau --box 800,150,300,300",
+  ],
+  "photo-boxes-many": (p) => [
+    `Paling banyak ${p.max} bagian disamarkan di satu foto.`,
+    "Gabungkan bagian yang berdekatan, atau mulai lagi dengan --clear",
+  ],
+  "photo-focus": (p) => [
+    `"${p.value}" bukan titik di foto.`,
+    "Tulis atas, bawah, kiri, kanan, tengah, kiri-atas, kanan-atas, kiri-bawah, kanan-bawah, otomatis, atau dua angka seperti 30%,40%",
+  ],
+  "remove-alone": () => [
+    "--remove tidak dapat dipakai bersama perubahan lain.",
+    "Keluarkan fotonya dengan --photo dan --remove saja.",
+  ],
+  "blur-occupied": (p) => [
+    `Berkas ${p.path} sudah ada, jadi tidak ditimpa.`,
+    "Pilih nama lain, misalnya --out foto-samar.jpg",
+  ],
+  "post-exists": (p) => [
+    `Naskah dengan hari dan judul itu sudah ada: ${p.post}. Tidak ada yang dibuat.`,
+    `Ubah yang ada: kominfo post edit ${p.post}`,
+    "Memang ingin satu lagi: ulangi dengan --again",
+  ],
+  "post-delete-submitted": (p) => [
+    `${p.post} sudah dikirim ke ruang redaksi, jadi tidak dihapus.`,
+    `Batalkan dulu: kominfo post withdraw ${p.post}`,
+  ],
+  "post-delete-waiting": (p) => [
+    `${p.post} sedang menunggu dikirim, jadi tidak dihapus.`,
+    `Batalkan dulu: kominfo post withdraw ${p.post}`,
+  ],
+  "post-not-in-bin": (p) => [
+    `Tidak ada naskah "${p.wanted}" di sampah.`,
+    ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),
+    "kominfo post list",
+  ],
+  "copy-alone": () => [
+    "--copy menyalin naskah seutuhnya, jadi tanpa templat, --from, --set, atau --photo.",
+    "kominfo post new --copy <naskah>",
+  ],
+};

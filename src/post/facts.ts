@@ -1,0 +1,129 @@
+import type { Diagnostic } from "../errors/diagnostics.js";
+import { error, warning } from "../files/diagnostic.js";
+import { isDay } from "./dates.js";
+import { lineOf } from "./front-matter/shapes.js";
+import type { Post, StoredAnswer } from "./types.js";
+
+/** Kinds that tell of what has happened. */
+const finishedKinds: readonly string[] = ["berita-kegiatan", "info-darurat"];
+/** Kinds of which readers and channels expect a photo. */
+const photoKinds: readonly string[] = ["berita-kegiatan", "pembangunan"];
+/** Answers of which one ends what the other begins. */
+const spans = [
+  ["waktu_mulai", "waktu_selesai"],
+  ["berlaku_mulai", "berlaku_sampai"],
+  ["mulai", "target"],
+] as const;
+/** Years from now within which a date is not asked twice. */
+const nearYears = 5;
+
+/** Whether a day is so many years away that it is rather a slip of the keyboard. @param today YYYY-MM-DD */
+export function isOddYear(day: string, today: string): boolean {
+  return isDay(day) && Math.abs(Number(day.slice(0, 4)) - Number(today.slice(0, 4))) > nearYears;
+}
+
+/** Whether a post of this kind tells of what has happened, and this day is still to come. */
+export function isStillToCome(kind: string, day: string, today: string): boolean {
+  return finishedKinds.includes(kind) && isDay(day) && day > today;
+}
+
+/** Whether a post of this kind should have a photo and has none. */
+export function lacksPhoto({ kind, photos }: Pick<Post, "kind" | "photos">): boolean {
+  return photoKinds.includes(kind) && photos.length === 0;
+}
+
+/**
+ * Reports what contradicts itself or the calendar. What cannot be so is an error; what may be meant is a warning.
+ *
+ * @param today YYYY-MM-DD in Asia/Jakarta
+ */
+export function checkFacts(
+  post: Post,
+  body: string,
+  today: string,
+  lines: ReadonlyMap<string, number> = new Map(),
+): Diagnostic[] {
+  const at = (key: string) => ({ key, line: lineOf(key, lines) });
+  const { event_date: day = "", answers, kind } = post;
+  const found: Diagnostic[] = [];
+  for (const [begins, ends] of spans) {
+    const [start, end] = [answers[begins], answers[ends]];
+    if (typeof start !== "string" || typeof end !== "string" || !isBefore(end, start)) continue;
+    const report = isOverNight(start, end) ? warning : error;
+    found.push(report(at(`isian.${ends}`), "ends-before-start", { start }));
+  }
+  if (isStillToCome(kind, day, today)) found.push(warning(at("tanggal"), "still-to-come"));
+  const days: [string, string][] = [["tanggal", day], ...plainAnswers(answers)];
+  for (const [key, value] of days) {
+    if (isOddYear(value, today)) found.push(warning(at(key), "odd-year", { year: value.slice(0, 4) }));
+  }
+  const contact = answers.kontak_darurat;
+  if (typeof contact === "string" && contact.trim() !== "" && !/\d/.test(contact)) {
+    found.push(error(at("isian.kontak_darurat"), "number-missing"));
+  }
+  if (lacksPhoto(post)) found.push(warning(at("foto"), "photo-wanted"));
+  post.photos.forEach(({ children, blur }, i) => {
+    if (children === "masked" && !blur?.length) found.push(warning(at(`foto.${i}.anak`), "masked-where"));
+  });
+  found.push(...checkTags(post, body, at, lines.get("") ?? 1));
+  return found;
+}
+
+/** Compares two times (HH:MM) or two days (YYYY-MM-DD); anything else is not compared. */
+function isBefore(end: string, start: string): boolean {
+  const shape = [/^\d{2}:\d{2}$/, /^\d{4}-\d{2}-\d{2}$/].find((form) => form.test(start));
+  return shape?.test(end) === true && end < start;
+}
+
+/** A vigil or a show ends after midnight. */
+function isOverNight(start: string, end: string): boolean {
+  return /^\d{2}:\d{2}$/.test(start) && start >= "18:00" && end <= "06:00";
+}
+
+function plainAnswers(answers: Post["answers"]): [string, string][] {
+  return Object.entries(answers).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[`isian.${key}`, value]] : [],
+  );
+}
+
+/** An element of HTML as people paste it from a website. `<nama>` and `3 < 5` are none. */
+const htmlTag =
+  /<\/?(?:a|abbr|b|big|blockquote|br|center|code|div|em|figure|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,200})?\/?>/i;
+
+function checkTags(
+  post: Post,
+  body: string,
+  at: (key: string) => { key: string; line: number | undefined },
+  firstLine: number,
+): Diagnostic[] {
+  const texts: [string, string | undefined][] = [
+    ["judul", post.title],
+    ["lokasi", post.place],
+    ["ringkasan", post.summary],
+    ["ralat", post.correction_note],
+    ...Object.entries(post.channel_texts).map(([name, text]): [string, string | undefined] => [
+      `teks_kanal.${name}`,
+      text,
+    ]),
+    ...post.photos.flatMap(({ caption, alt, credit }, i): [string, string | undefined][] => [
+      [`foto.${i}.takarir`, caption],
+      [`foto.${i}.alt`, alt],
+      [`foto.${i}.kredit`, credit],
+    ]),
+    ...answerTexts(post.answers, "isian"),
+  ];
+  const inKeys = texts.flatMap(([key, text]) => {
+    const tag = htmlTag.exec(text ?? "")?.[0];
+    return tag === undefined ? [] : [warning(at(key), "html-tag", { tag: tag.slice(0, 40) })];
+  });
+  const inBody = body.split("\n").flatMap((text, i) => {
+    const tag = htmlTag.exec(text)?.[0];
+    return tag === undefined ? [] : [warning({ line: firstLine + i }, "html-tag", { tag: tag.slice(0, 40) })];
+  });
+  return [...inKeys, ...inBody];
+}
+
+function answerTexts(answer: StoredAnswer, key: string): [string, string][] {
+  if (typeof answer === "string") return [[key, answer]];
+  return Object.entries(answer).flatMap(([inner, value]) => answerTexts(value, `${key}.${inner}`));
+}
