@@ -17,6 +17,7 @@ export interface Terminal {
   type(words: string): Promise<void>;
   /** Keys by tmux's names: "Enter", "Down", "C-c". */
   press(...keys: string[]): Promise<void>;
+  hasEnded(): Promise<boolean>;
   /** Waits for kominfo's end, and gives its exit code. */
   ended(): Promise<number>;
   close(): Promise<void>;
@@ -27,7 +28,14 @@ const run = promisify(execFile);
 /** Starts kominfo in tmux, which gives it a real terminal (pty). */
 export async function openTerminal(
   argv: readonly string[],
-  where: { cwd: string; env: Readonly<Record<string, string>>; columns?: number; rows?: number },
+  where: {
+    cwd: string;
+    env: Readonly<Record<string, string>>;
+    columns?: number;
+    rows?: number;
+    /** Another program than bin/kominfo.js. */
+    program?: string;
+  },
 ): Promise<Terminal> {
   const socket = `kominfo-${randomUUID()}`;
   const env = { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", TERM: "xterm-256color", ...where.env };
@@ -38,7 +46,7 @@ export async function openTerminal(
   const start = ["new-session", "-d", "-s", "k", ...size, "-c", where.cwd];
   // tmux has a TERM of its own for what runs in it.
   const given = Object.entries(where.env).map(([name, value]) => `${name}=${value}`);
-  const command = ["env", ...given, process.execPath, kominfoFile, ...argv];
+  const command = ["env", ...given, process.execPath, where.program ?? kominfoFile, ...argv];
   // tmux sometimes loses an exit status: a shell writes it down, and holds the screen until it is closed.
   const status = path.join(await mkdtemp(path.join(tmpdir(), "kominfo-tmux-")), "status");
   const shell = 'trap : INT; "$@"; echo $? > "$0"; exec sleep 600';
@@ -62,6 +70,7 @@ export async function openTerminal(
     async press(...keys) {
       await tmux("send-keys", "-t", "k", ...keys);
     },
+    hasEnded: async () => (await readFile(status, "utf8").catch(() => "")) !== "",
     async ended() {
       const until = Date.now() + 15_000;
       for (;;) {

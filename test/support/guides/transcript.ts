@@ -46,6 +46,7 @@ const varying: readonly (readonly [RegExp, string])[] = [
   [/\d+(?:,\d)? (?:kB|MB)/, "\\d+(?:,\\d)? (?:kB|MB)"],
   [/\d+ menit/, "\\d+ menit"],
   [/\d{12,}(?:_\d{12,})?/, "\\d{12,}(?:_\\d{12,})?"],
+  [/•+/, "•*"],
   [/ {2,}/, " {2,}"],
 ];
 const anyVarying = new RegExp(varying.map(([found]) => `(${found.source})`).join("|"), "g");
