@@ -342,7 +342,6 @@ const packageRooms: Record<string, readonly string[]> = {
   // A link as a QR code: on a page, and in a terminal.
   uqr: ["newsroom/desk", "terminal"],
   commander: ["main.ts", "program.ts", "commands/completion", "terminal/report.ts", "terminal/usage.ts"],
-  "csv-parse": ["upload"],
   "fastest-levenshtein": ["text", "photo"],
   exifreader: ["photo"],
   fastify: ["newsroom"],

@@ -10,6 +10,8 @@ export interface WorkspaceErrors {
   "post-missing": { wanted: string; near: readonly string[] };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };
   "post-invalid": { path: string; problems: readonly Diagnostic[] };
+  /** What must never be sent: `key` is where, "" for the body. */
+  "content-unsafe": { key: string; reason: "internal" | "keys" | "letters" };
   "post-state-damaged": { path: string };
   "answers-invalid": { problems: readonly Diagnostic[] };
   "template-invalid": { name: string; problems: readonly Diagnostic[] };

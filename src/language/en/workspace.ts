@@ -65,6 +65,14 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...p.problems.map(diagnosticLine),
     "Mend them in that file, then run the same command again.",
   ],
+  "content-unsafe": (p) => [
+    p.reason === "internal"
+      ? `The post was not sent: ${p.key} is for the newsroom only, but stands in what the public reads too.`
+      : p.reason === "keys"
+        ? "The post was not sent: its text holds keys of the top part, which would be published."
+        : `The post was not sent: ${p.key || "its text"} holds a letter that was lost or cannot be stored.`,
+    "Correct index.md, then check it: kominfo post check <post>",
+  ],
   "post-state-damaged": (p) => [
     `The record of what was submitted, ${p.path}, is damaged.`,
     "Do not delete the post. Move that file away, then ask the newsroom for the submission's number.",

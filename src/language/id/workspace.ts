@@ -65,6 +65,14 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...p.problems.map(diagnosticLine),
     "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
   ],
+  "content-unsafe": (p) => [
+    p.reason === "internal"
+      ? `Naskah tidak dikirim: ${p.key} hanya untuk redaksi, tetapi tertulis juga di bagian yang dibaca warga.`
+      : p.reason === "keys"
+        ? "Naskah tidak dikirim: di dalam isinya ada kunci bagian atas, yang akan terbit."
+        : `Naskah tidak dikirim: di ${p.key || "isi naskah"} ada huruf yang sudah hilang atau tidak dapat disimpan.`,
+    "Betulkan index.md, lalu periksa: kominfo post check <naskah>",
+  ],
   "post-state-damaged": (p) => [
     `Catatan pengiriman ${p.path} rusak.`,
     "Jangan hapus naskahnya. Pindahkan berkas itu, lalu minta nomor naskah ke ruang redaksi.",

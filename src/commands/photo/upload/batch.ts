@@ -12,6 +12,7 @@ import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
 import { cleanLine } from "../../../text/clean.js";
+import { isWholeText } from "../../../text/decode.js";
 import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
 import type { UploadPlan } from "../../../upload/plan.js";
@@ -42,7 +43,7 @@ export async function openTarget(
   if (input.event === undefined) throw usage("upload-target-missing");
   const title = cleanLine(input.event).slice(0, 250);
   const slug = slugOf(title, slugLength);
-  if (slug === "") throw usage("event-name-invalid", { name: input.event });
+  if (slug === "" || !isWholeText(title)) throw usage("event-name-invalid", { name: input.event });
   return { target: { kind: "event", kecamatan: workspace.settings.kecamatan.code, slug, title } };
 }
 
