@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { copyFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
@@ -47,19 +47,26 @@ function exiftool(files: readonly string[]): Tags[] {
   }
 }
 
-/** The kinds of private values that exiftool sees, with their values. */
-function seenBy(tags: Tags): Map<Kind, string[]> {
-  const seen = new Map<Kind, string[]>();
-  for (const [qualified, value] of Object.entries(tags)) {
-    if (ownWords.test(qualified)) continue;
+interface Seen {
+  kind: Kind;
+  /** `Canon:OwnerName` */
+  name: string;
+  text: string;
+}
+
+/** The private values that exiftool sees. */
+function seenBy(tags: Tags): Seen[] {
+  return Object.entries(tags).flatMap(([qualified, value]) => {
     const [group = "", name = qualified] = qualified.split(":");
-    const text = String(value).trim();
-    // Empty, blank and zero values are what cameras write where they have none; pdf:Creator is a program.
-    if (!/[1-9a-z]/i.test(text) || (group === "XMP-pdf" && name === "Creator")) continue;
     const kind = kinds.find(([, pattern]) => pattern.test(name))?.[0];
-    if (kind) seen.set(kind, [...(seen.get(kind) ?? []), `${qualified}=${text}`]);
-  }
-  return seen;
+    // pdf:Creator is a program, and a format of a number is no number.
+    if (!kind || ownWords.test(qualified) || /^XMP-pdf:Creator$|:SerialNumberFormat$/.test(qualified))
+      return [];
+    const texts = [value].flat(2).map((one) => String(one).trim().slice(0, 300));
+    // Empty, blank and zero values are what cameras write where they have none.
+    const isSomething = (text: string) => /[1-9a-z]/i.test(text) && !/^[0\s.]*$/.test(text);
+    return texts.filter(isSomething).map((text) => ({ kind, name: `${group}:${name}`, text }));
+  });
 }
 
 /** What exiftool sees in a photo that `photo inspect` neither tells nor says it cannot read. */
@@ -70,12 +77,14 @@ async function silences(tags: Tags): Promise<string[]> {
     if (error instanceof KominfoError) return undefined;
     throw error;
   });
-  if (!photo) return [];
+  if (!photo || hasUnreadParts(photo)) return [];
   const told = photo.private;
-  return [...seenBy(tags)].flatMap(([kind, values]) => {
-    const isTold = Array.isArray(told[kind]) ? (told[kind] as string[]).length > 0 : told[kind] !== null;
-    return isTold || hasUnreadParts(photo) ? [] : values.map((value) => `${path.basename(file)}: ${value}`);
-  });
+  const plain = (text: string) => text.replace(/\s+/g, " ").toLowerCase();
+  const isTold = ({ kind, text }: Seen) =>
+    kind === "gps" ? told.gps !== null : plain([told[kind]].flat().join("\n")).includes(plain(text));
+  return seenBy(tags)
+    .filter((one) => !isTold(one))
+    .map(({ name, text }) => `${path.basename(file)}: ${name}=${text}`);
 }
 
 describe.skipIf(!hasShared)("of every shared photo, beside Debian's exiftool", () => {
@@ -91,7 +100,7 @@ describe.skipIf(!hasShared)("of every shared photo, beside Debian's exiftool", (
     const found: string[] = [];
     let withPrivate = 0;
     for (const tags of exiftool(files)) {
-      if (seenBy(tags).size > 0) withPrivate++;
+      if (seenBy(tags).length > 0) withPrivate++;
       found.push(...(await silences(tags)));
     }
     expect(found).toEqual([]);
@@ -232,6 +241,14 @@ describe("of photos that exiftool has written", () => {
       ["gps"],
     ],
   ];
+  const formats: Readonly<Record<string, "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif">> = {
+    ".jpg": "jpeg",
+    ".png": "png",
+    ".webp": "webp",
+    ".tif": "tiff",
+    ".gif": "gif",
+    ".avif": "avif",
+  };
   const thumbnail = "thumbnail.jpg";
   const second = "second.jpg";
   beforeAll(async () => {
@@ -246,16 +263,15 @@ describe("of photos that exiftool has written", () => {
     const lines: string[] = [];
     for (const [name, words] of written) {
       const file = path.join(folder, name);
-      const format = path.extname(name).slice(1) as "jpg" | "png" | "webp" | "tif" | "gif" | "avif";
+      const format = formats[path.extname(name)]!;
       const image = sharp(stripped);
       if (typeof words === "string") await writeFile(file, await image.withXmp(words).jpeg().toBuffer());
       else {
-        await writeFile(file, await image.toFormat(format === "tif" ? "tiff" : format).toBuffer());
+        await writeFile(file, await image.toFormat(format).toBuffer());
         lines.push("-q", "-overwrite_original", ...words, file, "-execute");
       }
     }
     await writeFile(path.join(folder, "inner.jpg"), located);
-    await copyFile(path.join(folder, "exif.jpg"), path.join(folder, thumbnail));
     await writeFile(path.join(folder, thumbnail), stripped);
     lines.push(
       "-q",
@@ -293,7 +309,7 @@ describe("of photos that exiftool has written", () => {
     const all = exiftool(
       [...written.map(([name]) => name), thumbnail, second].map((name) => path.join(folder, name)),
     );
-    expect(all.filter((tags) => seenBy(tags).size > 0).length).toBeGreaterThanOrEqual(written.length);
+    expect(all.filter((tags) => seenBy(tags).length > 0).length).toBeGreaterThanOrEqual(written.length);
     expect((await Promise.all(all.map(silences))).flat()).toEqual([]);
   });
 
@@ -306,6 +322,6 @@ describe("of photos that exiftool has written", () => {
       const photo = await inspectPhoto(engine, target);
       expect(hasPrivateMetadata(photo) || hasUnreadParts(photo), name).toBe(false);
     }
-    for (const tags of exiftool(made)) expect([...seenBy(tags)], String(tags.SourceFile)).toEqual([]);
+    for (const tags of exiftool(made)) expect(seenBy(tags), String(tags.SourceFile)).toEqual([]);
   });
 });
