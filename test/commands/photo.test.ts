@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { samplePhoto } from "../../scripts/sample-photo.mjs";
 import { fieldsOf } from "../../src/photo/metadata/fields.js";
-import { privateFacts } from "../../src/photo/metadata/private-facts.js";
+import { privateFacts } from "../../src/photo/metadata/private/facts.js";
 import { type HostOptions, kominfo } from "../support/host.js";
 import { photoFolder, somewhere, writePhoto } from "../support/photos.js";
 import { zipOf } from "../support/zip.js";

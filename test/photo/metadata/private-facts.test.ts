@@ -2,10 +2,10 @@ import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { samplePhoto } from "../../../scripts/sample-photo.mjs";
-import { coordinateText } from "../../../src/photo/metadata/coordinates.js";
-import { privateFacts } from "../../../src/photo/metadata/private-facts.js";
+import { xmpTexts } from "../../../src/photo/metadata/blocks/xmp.js";
+import { coordinateText } from "../../../src/photo/metadata/private/coordinates.js";
+import { privateFacts } from "../../../src/photo/metadata/private/facts.js";
 import { insertSegments } from "../../../src/photo/metadata/text.js";
-import { xmpTexts } from "../../../src/photo/metadata/xmp.js";
 
 type Entry = readonly [tag: number, type: number, content: Buffer];
 const [ascii, short, long, undefinedType] = [2, 3, 4, 7];

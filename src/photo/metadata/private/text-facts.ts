@@ -1,6 +1,6 @@
+import { type IimTexts, iimTexts } from "../blocks/iim.js";
+import type { XmpText } from "../blocks/xmp.js";
 import type { Findings } from "./findings.js";
-import { type IimTexts, iimTexts } from "./iim.js";
-import type { XmpText } from "./xmp.js";
 
 /** IPTC Core and Extension, in structures of theirs as well; Lightroom and Photoshop; EXIF in XMP. Local names. */
 const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">> = {
