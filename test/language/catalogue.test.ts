@@ -124,6 +124,8 @@ const facts = {
     min: 1,
     exposed: 2,
     located: 1,
+    unread: 1,
+    numbers: "6.26250, 107.09030",
     perSecond: "7,7",
     frames: 3,
     height: 900,
