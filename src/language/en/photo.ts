@@ -2,6 +2,18 @@ import type { PhotoErrors } from "../../errors/photo.js";
 import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
 
+/** Kinds of files that have no ending of their own. */
+const kindNames: Readonly<Record<string, string>> = {
+  unfinished: "unfinished downloads",
+  misnamed: "photos with another ending",
+  other: "other files",
+};
+
+function fewNames(paths: readonly string[]): string {
+  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
+}
+
 export const photo: typeof original = {
   reading: "Reading photos",
   preparing: "Preparing photos",
@@ -16,6 +28,23 @@ export const photo: typeof original = {
   wouldMake: (p) =>
     `${p.files} files would be made from ${p.photos} photos in ${p.folder}; nothing was made.`,
   videosSkipped: (p) => `${p.count} videos were passed over; only photos are prepared.`,
+  passed: {
+    head: (p) =>
+      `Passed over: ${[
+        ...(p.files > 0 ? [`${p.files} files`] : []),
+        ...(p.folders > 0 ? [`${p.folders} subfolders`] : []),
+      ].join(" and ")}.`,
+    folders: (p) => `${p.count} subfolders: ${fewNames(p.paths)}. Take what is in them with --recursive.`,
+    unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
+    pictures: (p) =>
+      `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
+    unfinished: (p) => `${p.count} unfinished downloads: ${fewNames(p.paths)}. Download or copy them again.`,
+    misnamed: (p) =>
+      `${p.count} photos with another ending: ${fewNames(p.paths)}. Give them the ending .jpg, or name the files.`,
+    others: (p) => `No photos: ${p.kinds.join(", ")} (${fewNames(p.paths)}).`,
+    kind: (p) => `${p.count} ${kindNames[p.kind] ?? p.kind}`,
+    askFolders: (p) => `There are ${p.count} more photos in ${p.folders} subfolders. Take them, too?`,
+  },
   ignored: (p) => `${p.count} files were passed over: they are results of kominfo itself.`,
   sheetMade: (p) => `Contact sheet: ${p.path}`,
   pace: (p) => `${p.perSecond} photos/s`,
@@ -79,7 +108,28 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `There is no size "${p.name}". Did you mean "${p.nearest}"?`,
     `Sizes: ${p.presets.join(", ")}`,
   ],
-  "photo-none-found": (p) => [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."],
+  "photo-none-found": (p) => {
+    const { folders = [], kinds = [], videos = 0 } = p;
+    const there = [
+      ...(folders.length > 0 ? [`${folders.length} subfolders (${fewNames(folders)})`] : []),
+      ...(videos > 0 ? [`${videos} videos`] : []),
+      ...kinds.slice(0, 6).map(({ kind, count }) => `${count} ${kindNames[kind] ?? `${kind} files`}`),
+    ];
+    if (there.length === 0) {
+      return [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."];
+    }
+    const first = folders[0];
+    return [
+      `There is no photo directly in ${p.path}. There are: ${there.join(", ")}.`,
+      ...(first === undefined
+        ? ["Photos of other kinds: save them again as JPEG, and use that."]
+        : [
+            p.command
+              ? `To take what is in subfolders, too: ${p.command}`
+              : `Give the name of the subfolder: ${first}`,
+          ]),
+    ];
+  },
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
       pdf: "a PDF document",

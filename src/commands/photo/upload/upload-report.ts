@@ -3,10 +3,12 @@ import { apiPath } from "../../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
+import type { PassedOver } from "../../../photo/sources/passed-over.js";
 import { table } from "../../../terminal/table.js";
 import { formatBytes } from "../../../text/bytes.js";
 import type { Target, UploadedPhoto, UploadOutcome, UploadStatus } from "../../../upload/types.js";
 import { warnOfFailures } from "../failures.js";
+import { passedJson } from "../gather.js";
 
 const statuses: readonly UploadStatus[] = ["uploaded", "present", "failed", "waiting"];
 
@@ -49,7 +51,12 @@ export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFai
 }
 
 /** Prints the outcome of a batch and returns its exit code. */
-export function report(context: Context, outcome: UploadOutcome, origin: string): ExitCode {
+export function report(
+  context: Context,
+  outcome: UploadOutcome,
+  origin: string,
+  passed?: PassedOver,
+): ExitCode {
   const { output, messages, language, flags } = context;
   const { photos, target, paused, bytesSent } = outcome;
   const { upload } = messages;
@@ -68,6 +75,7 @@ export function report(context: Context, outcome: UploadOutcome, origin: string)
       attached,
       ...(error && { code: error.code, message: explain(error, messages).message }),
     })),
+    ...(passed && { passed_over: passedJson(passed) }),
     summary: summaryOf(photos, bytesSent),
     ...(paused && { paused: problemJson(paused, context) }),
   };
