@@ -264,20 +264,19 @@ function declarePhoto({ group, verb, texts }: Declarer): void {
     .option("--watermark-width <percent>", texts.photoResize.watermarkWidth)
     .option("--keep-date", texts.photoResize.keepDate)
     .option("--sheet <html>", texts.photoResize.sheet)
+    .option("-r, --recursive", texts.photoResize.recursive)
     .option("--jobs <n>", texts.photoResize.jobs)
     .option("--rehash", texts.photoResize.rehash)
     .option("--dry-run", texts.photoResize.dryRun);
-  verb(
-    photo,
-    "inspect <path...>",
-    texts.photoInspect,
-    () => import("./commands/photo/inspect/inspect.js"),
-  ).option("--sheet <html>", texts.photoInspect.sheet);
+  verb(photo, "inspect <path...>", texts.photoInspect, () => import("./commands/photo/inspect/inspect.js"))
+    .option("--sheet <html>", texts.photoInspect.sheet)
+    .option("-r, --recursive", texts.photoResize.recursive);
   withBatchFlags(
     verb(photo, "upload [path...]", texts.photoUpload, () => import("./commands/photo/upload/upload.js"))
       .option("--event <name>", texts.photoUpload.event)
       .option("--post <post>", texts.photoUpload.post)
       .option("--captions <csv>", texts.photoUpload.captions)
+      .option("-r, --recursive", texts.photoResize.recursive)
       .option("--watch <dir>", texts.photoUpload.watch),
     texts,
   )

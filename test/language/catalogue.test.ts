@@ -190,6 +190,20 @@ const situations: object[] = [
 const causes = ["data-pribadi", "anak", "keliru", "akun-diretas"];
 /** Parameters that a sentence always has, or of another type than elsewhere. */
 const fixed: Record<string, object> = {
+  "photo-none-found": {
+    folders: ["/a/DCIM/100CANON"],
+    kinds: [{ kind: "BMP", count: 1 }],
+    videos: 1,
+    command: "kominfo photo inspect DCIM --recursive",
+  },
+  head: { files: 2, folders: 1 },
+  askFolders: { folders: 2 },
+  pictures: { kinds: ["1 BMP"], paths: ["/a/b.bmp"] },
+  others: { kinds: ["1 PDF"], paths: ["/a/b.pdf"] },
+  folders: { paths: ["/a/sub"] },
+  unreadable: { paths: ["/a/sub"] },
+  unfinished: { paths: ["/a/b.part"] },
+  misnamed: { paths: ["/a/b.pjpeg"] },
   "photo-preset-unknown": { nearest: "web" },
   nothingNew: { revision: 2 },
   newerRevision: { revision: 2 },

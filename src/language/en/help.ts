@@ -188,6 +188,7 @@ export const help: typeof original = {
       sheet: "make a contact sheet too: every photo beside what was made of it",
       jobs: "how many photos at once (default 3)",
       rehash: "read every photo again, also those that seem unchanged",
+      recursive: "take what is in subfolders, too",
       dryRun: "show what would be made",
       examples: [
         "photo resize photos/ --preset web,instagram",

@@ -3,6 +3,18 @@ import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 
+/** Kinds of files that have no ending of their own. */
+const kindNames: Readonly<Record<string, string>> = {
+  unfinished: "unfinished downloads",
+  misnamed: "photos with another ending",
+  other: "other files",
+};
+
+function fewNames(paths: readonly string[]): string {
+  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
+}
+
 export const photo: typeof original = {
   reading: "Reading photos",
   preparing: "Preparing photos",
@@ -20,6 +32,26 @@ export const photo: typeof original = {
     `${counted(p.files, "file")} would be made from ${counted(p.photos, "photo")} in ${p.folder}; nothing was made.`,
   videosSkipped: (p) =>
     `${counted(p.count, "video was", "videos were")} passed over; only photos are prepared.`,
+  passed: {
+    head: (p) =>
+      `Passed over: ${[
+        ...(p.files > 0 ? [counted(p.files, "file")] : []),
+        ...(p.folders > 0 ? [counted(p.folders, "subfolder")] : []),
+      ].join(" and ")}.`,
+    folders: (p) =>
+      `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. Take what is in there with --recursive.`,
+    unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
+    pictures: (p) =>
+      `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
+    unfinished: (p) =>
+      `${counted(p.count, "unfinished download")}: ${fewNames(p.paths)}. Download or copy them again.`,
+    misnamed: (p) =>
+      `${counted(p.count, "photo")} with another ending: ${fewNames(p.paths)}. Use the ending .jpg, or name the files.`,
+    others: (p) => `No photos: ${p.kinds.join(", ")} (${fewNames(p.paths)}).`,
+    kind: (p) => `${p.count} ${kindNames[p.kind] ?? p.kind}`,
+    askFolders: (p) =>
+      `There are ${counted(p.count, "more photo")} in ${counted(p.folders, "subfolder")}. Take them, too?`,
+  },
   ignored: (p) =>
     `${counted(p.count, "file was passed over: it is a result", "files were passed over: they are results")} of kominfo itself.`,
   sheetMade: (p) => `Contact sheet: ${p.path}`,
@@ -106,7 +138,28 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `There is no size "${p.name}". Did you mean "${p.nearest}"?`,
     `Sizes: ${p.presets.join(", ")}`,
   ],
-  "photo-none-found": (p) => [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."],
+  "photo-none-found": (p) => {
+    const { folders = [], kinds = [], videos = 0 } = p;
+    const there = [
+      ...(folders.length > 0 ? [`${folders.length} subfolders (${fewNames(folders)})`] : []),
+      ...(videos > 0 ? [`${videos} videos`] : []),
+      ...kinds.slice(0, 6).map(({ kind, count }) => `${count} ${kindNames[kind] ?? `${kind} files`}`),
+    ];
+    if (there.length === 0) {
+      return [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."];
+    }
+    const first = folders[0];
+    return [
+      `There is no photo directly in ${p.path}. There are: ${there.join(", ")}.`,
+      ...(first === undefined
+        ? ["Photos of other kinds: save them again as JPEG, and use that."]
+        : [
+            p.command
+              ? `To take what is in subfolders, too: ${p.command}`
+              : `Give the name of the subfolder: ${first}`,
+          ]),
+    ];
+  },
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
       pdf: "a PDF document",

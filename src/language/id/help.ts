@@ -195,6 +195,7 @@ export const help = {
       sheet: "buat juga lembar kontak: setiap foto di samping hasilnya",
       jobs: "berapa foto sekaligus (bawaan 3)",
       rehash: "baca ulang semua foto, juga yang tampak tidak berubah",
+      recursive: "ikutkan juga isi subfolder",
       dryRun: "tunjukkan apa yang akan dibuat",
       examples: [
         "photo resize foto/ --preset web,instagram",
