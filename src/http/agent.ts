@@ -1,8 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { getProxyForUrl } from "proxy-from-env";
-import { isLoopback } from "../text/loopback.js";
+import { proxyOf } from "./proxy.js";
 
 /** Concurrent connections to one origin; further requests wait for a free one. */
 const connections = 8;
@@ -10,8 +9,8 @@ const connections = 8;
 const idleMs = 4_000;
 
 /**
- * Keeps connections to `origin` open between requests, through the proxy that the environment names (`HTTPS_PROXY`,
- * `HTTP_PROXY`, `NO_PROXY`), as axios does. A server on this machine is always asked directly.
+ * Keeps connections to `origin` open between requests, through the proxy that the environment names (`proxyOf`). Throws `proxy-invalid`
+ * (exit 2).
  */
 export function createAgent(origin: string): http.Agent {
   const options = {
@@ -21,18 +20,14 @@ export function createAgent(origin: string): http.Agent {
     timeout: idleMs,
   };
   const proxy = proxyOf(origin);
-  if (proxy) return new HttpsProxyAgent(proxy, options);
+  if (proxy) return new HttpsProxyAgent(proxy.url, options);
   return origin.startsWith("https:") ? new https.Agent(options) : new http.Agent(options);
 }
 
 /**
  * Connections that all clients of `origin` share, so that a photo goes over one that a question has opened. undefined where a proxy stands
- * between: axios asks it in its own way, which more of them let through.
+ * between: axios asks it in its own way, which more of them let through. Throws `proxy-invalid` (exit 2).
  */
 export function createSharedAgent(origin: string): http.Agent | undefined {
-  return proxyOf(origin) === "" ? createAgent(origin) : undefined;
-}
-
-function proxyOf(origin: string): string {
-  return isLoopback(new URL(origin)) ? "" : getProxyForUrl(origin);
+  return proxyOf(origin) === undefined ? createAgent(origin) : undefined;
 }

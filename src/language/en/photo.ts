@@ -15,6 +15,9 @@ export const photo: typeof original = {
         (p.failed > 0 ? `, ${p.failed} photos failed` : ""),
   wouldMake: (p) =>
     `${p.files} files would be made from ${p.photos} photos in ${p.folder}; nothing was made.`,
+  failedSoFar: (p: { count: number }) => `${p.count} failed`,
+  failedPhotos: (p: { reason: string; names: readonly string[]; count: number }) =>
+    `${p.reason} (${p.count} photos: ${p.names.join(", ")}${p.count > p.names.length ? `, and ${p.count - p.names.length} more` : ""})`,
   videosSkipped: (p) => `${p.count} videos were passed over; only photos are prepared.`,
   ignored: (p) => `${p.count} files were passed over: they are results of kominfo itself.`,
   sheetMade: (p) => `Contact sheet: ${p.path}`,
