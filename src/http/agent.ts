@@ -25,9 +25,18 @@ export function createAgent(origin: string): http.Agent {
 }
 
 /**
- * Connections that all clients of `origin` share, so that a photo goes over one that a question has opened. undefined where a proxy stands
- * between: axios asks it in its own way, which more of them let through. Throws `proxy-invalid` (exit 2).
+ * Connections that all clients of `origin` share, so that a photo goes over one that a question has opened. undefined where a proxy is asked
+ * for an address without TLS: axios gives it the whole address, which more of them let through than a tunnel. Throws `proxy-invalid` (exit 2).
  */
 export function createSharedAgent(origin: string): http.Agent | undefined {
-  return proxyOf(origin) === undefined ? createAgent(origin) : undefined;
+  return proxyOf(origin) === undefined || origin.startsWith("https:") ? createAgent(origin) : undefined;
+}
+
+/**
+ * A tunnel for each request, where a proxy stands before `origin`; undefined where none is needed. The tunnel that axios brings waits for ever
+ * where the proxy cuts the connection (https-proxy-agent before 7).
+ */
+export function createTunnel(origin: string): http.Agent | undefined {
+  const proxy = proxyOf(origin);
+  return proxy && origin.startsWith("https:") ? new HttpsProxyAgent(proxy.url) : undefined;
 }

@@ -2,6 +2,7 @@ import type { Agent } from "node:http";
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import type { KominfoError } from "../errors/errors.js";
 import { cancelled, exit } from "../errors/errors.js";
+import { createTunnel } from "./agent.js";
 import { connectionFailure, slowFailure } from "./connection-failure.js";
 import { type ProxySetting, proxyOf } from "./proxy.js";
 import { redirectFailure } from "./redirect.js";
@@ -79,6 +80,7 @@ const formType = "application/x-www-form-urlencoded";
  */
 export function createHttp(options: HttpOptions): Http {
   const { timeoutMs = 30_000 } = options;
+  const agent = options.agent ?? createTunnel(options.origin);
   const client = axios.create({
     baseURL: options.origin,
     allowAbsoluteUrls: false,
@@ -91,7 +93,7 @@ export function createHttp(options: HttpOptions): Http {
     transformResponse: (text: unknown) => text,
     validateStatus: () => true,
     proxy: proxyForAxios(proxyOf(options.origin)),
-    ...(options.agent && { httpAgent: options.agent, httpsAgent: options.agent, proxy: false as const }),
+    ...(agent && { httpAgent: agent, httpsAgent: agent, proxy: false as const }),
   });
   const once = async (request: HttpRequest) => {
     // The idle timeout never ends a request whose server sends a byte now and then.
@@ -140,7 +142,7 @@ async function send(
   };
 }
 
-/** axios reads the environment by itself, but sends a percent-encoded login as it stands, and speaks TLS to an address without a scheme. */
+/** For addresses without TLS. axios reads the environment by itself, but would speak another scheme to an address without one. */
 function proxyForAxios(proxy: ProxySetting | undefined) {
   if (!proxy) return false as const;
   const { protocol, hostname, port, username, password } = proxy.url;
