@@ -140,6 +140,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     language: run.language,
     signal: host.signal,
     onRequest,
+    now: host.now,
   });
 
   /**
@@ -166,7 +167,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     const { createHttp } = await import("./http/client.js");
     const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
     return (origin: string): Http => {
-      const http = createHttp({ origin, headers, signal: host.signal, onRequest });
+      const http = createHttp({ origin, headers, signal: host.signal, onRequest, now: host.now });
       return async (request) => {
         const { headers: given } = request;
         const answer = await http({

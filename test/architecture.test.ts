@@ -392,6 +392,7 @@ const seesProcess: Record<string, string> = {
   "terminal/host.ts": "is the process, for everyone else",
   "newsroom/operation/process-facts.ts": "tells in the metrics what the process uses",
   "files/lock.ts": "a lock names the process that holds it, and asks whether that one lives",
+  "http/proxy.ts": "names the variable of the proxy, which proxy-from-env reads from the process by itself",
   "photo/engine/isolated-engine.ts": "lets the child process that decodes photos end before this one",
   "photo/engine/isolated-engine-child.ts": "is that process: it speaks through its own channel",
   "files/process-folders.ts": "a folder of photos for a while is named after the process that uses it",

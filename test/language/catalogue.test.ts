@@ -54,6 +54,7 @@ const facts = {
     source: "https://e.example",
     url: "https://f.example",
   },
+  ...{ clock: "2026-12-01T01:00:00.000Z", proxy: "http://proxy.example.go.id:8080", elsewhere: true },
   ...{ sections: ["http", "vault"], variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
     link: "/a/posts/2026-a/foto",
@@ -169,15 +170,34 @@ const facts = {
 };
 
 /** Other values of the same parameters: without the optional ones, and with other kinds. */
-const optional = ["mended", "refusedPhoto", "request", "revision", "wait", "near", "nearest"] as const;
+const optional = [
+  "clock",
+  "elsewhere",
+  "mended",
+  "refusedPhoto",
+  "request",
+  "revision",
+  "wait",
+  "near",
+  "nearest",
+] as const;
 const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
 const states = ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"];
 const steps = ["withdraw", "ask_withdrawal", "ask_unpublish", "resubmit", "correct", "claim", "reassign"];
 const editorSteps = ["release", "return", "approve", "reject", "reopen", "revoke", "merge", "unpublish"];
+/** Of OpenSSL and Node, one for each sentence on a certificate. */
+const certificateReasons = [
+  "CERT_NOT_YET_VALID",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "CERT_REVOKED",
+];
 const situations: object[] = [
   facts,
   { ...facts, format: "AVIF", found: "empty", problem: "unknown", action: "revise", failed: 0, skipped: 0 },
   { ...facts, found: "something new", problem: "unwanted", action: "nothing", possible: [], minutes: -7 },
+  ...certificateReasons.map((reason) => ({ ...facts, reason })),
   ...photoRefusals.map((reason) => ({
     ...facts,
     refusedPhoto: { reason, megapixels: 50, progressive: 16 },

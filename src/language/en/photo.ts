@@ -30,6 +30,9 @@ export const photo: typeof original = {
           (p.failed > 0 ? `, ${counted(p.failed, "photo")} failed` : ""),
   wouldMake: (p) =>
     `${counted(p.files, "file")} would be made from ${counted(p.photos, "photo")} in ${p.folder}; nothing was made.`,
+  failedSoFar: (p) => `${p.count} failed`,
+  failedPhotos: (p) =>
+    `${p.reason} (${counted(p.count, "photo")}: ${p.names.join(", ")}${p.count > p.names.length ? `, and ${p.count - p.names.length} more` : ""})`,
   videosSkipped: (p) =>
     `${counted(p.count, "video was", "videos were")} passed over; only photos are prepared.`,
   passed: {

@@ -17,6 +17,7 @@ export const upload: typeof original = {
   left: (p) => `${p.time} left`,
   of: (p) => `${p.sent} of ${p.size}`,
   waiting: (p) => `${p.reason} Trying again in ${p.seconds} s.`,
+  failedSoFar: (p: { count: number }) => `${p.count} failed`,
   to: (p) => (p.post === undefined ? `the album "${p.event}"` : `the post ${p.post}`),
   rows: { uploaded: "Uploaded", present: "There already", failed: "Failed", waiting: "Waiting" },
   photos: (p) => (p.count === 1 ? "1 photo" : `${p.count} photos`),

@@ -29,6 +29,9 @@ export const photo = {
           (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
   wouldMake: (p: { files: number; photos: number; folder: string }) =>
     `Akan dibuat ${p.files} berkas dari ${p.photos} foto di ${p.folder}; belum ada yang dibuat.`,
+  failedSoFar: (p: { count: number }) => `${p.count} gagal`,
+  failedPhotos: (p: { reason: string; names: readonly string[]; count: number }) =>
+    `${p.reason} (${p.count} foto: ${p.names.join(", ")}${p.count > p.names.length ? `, dan ${p.count - p.names.length} lainnya` : ""})`,
   videosSkipped: (p: { count: number }) => `${p.count} video dilewati; yang diolah hanya foto.`,
   passed: {
     head: (p: { files: number; folders: number }) =>

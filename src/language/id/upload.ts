@@ -20,6 +20,7 @@ export const upload = {
   left: (p: { time: string }) => `sisa ${p.time}`,
   of: (p: { sent: string; size: string }) => `${p.sent} dari ${p.size}`,
   waiting: (p: { reason: string; seconds: number }) => `${p.reason} Dicoba lagi dalam ${p.seconds} detik.`,
+  failedSoFar: (p: { count: number }) => `${p.count} gagal`,
   to: (p: { event?: string; post?: string }) =>
     p.post === undefined ? `album "${p.event}"` : `naskah ${p.post}`,
   rows: { uploaded: "Diunggah", present: "Sudah ada", failed: "Gagal", waiting: "Menunggu" },

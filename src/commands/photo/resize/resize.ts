@@ -75,6 +75,11 @@ async function resize(context: Context, request: ResizeRequest, jobs?: number): 
     ...(jobs && { jobs }),
     signal: host.signal,
     onRead: (done, total) => progress.update({ label: messages.reading, done, total }),
-    onProgress: ({ done, total }) => progress.update({ label: messages.preparing, done, total, pace }),
+    onProgress: ({ done, failed, total }) =>
+      progress.update({
+        label: messages.preparing,
+        ...{ done, total, pace },
+        failures: { count: failed, text: messages.failedSoFar({ count: failed }) },
+      }),
   }).finally(progress.clear);
 }

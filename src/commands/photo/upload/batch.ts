@@ -119,10 +119,11 @@ function showProgress({ messages }: Context, progress: Progress, step: UploadPro
     progress.update({ label, ...step });
     return;
   }
-  const { waiting, current, ...numbers } = step;
+  const { waiting, current, failed, ...numbers } = step;
   progress.update({
     label,
     ...numbers,
+    failures: { count: failed, text: upload.failedSoFar({ count: failed }) },
     current: current.map((file) => path.basename(file)),
     ...(waiting && {
       waiting: upload.waiting({
