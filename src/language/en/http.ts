@@ -24,7 +24,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
   ],
   "proxy-refused": (p) => [
     `The proxy of this network refuses the connection to ${p.origin}: its user name or password is wrong.`,
-    "Mend the variable HTTPS_PROXY (http://name:password@address:port); whoever runs the network knows it.",
+    "Fix the variable HTTPS_PROXY (http://name:password@address:port); whoever runs the network knows it.",
   ],
 };
 

@@ -1,4 +1,5 @@
 import type { preview as original } from "../id/preview.js";
+import { counted } from "./counted.js";
 
 /** The preview of what each channel shows: a file of `post preview`, and the cards at the desk. */
 export const preview: typeof original = {
@@ -8,7 +9,7 @@ export const preview: typeof original = {
   sectionHint: "This is what readers see on each channel. Once approved, exactly this is sent.",
   frozen: "This is what was approved; it does not change any more.",
   unavailable: "The preview cannot be made just now. Reload this page in a moment.",
-  length: ({ length }) => `${length} characters`,
+  length: ({ length }) => counted(length, "character"),
   lengthOf: ({ length, limit }) => `${length} of ${limit} characters`,
   photos: ({ count }) => (count === 0 ? "no photos" : count === 1 ? "1 photo" : `${count} photos`),
   free: "free of charge",

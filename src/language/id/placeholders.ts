@@ -14,6 +14,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   dir: "folder",
   file: "berkas",
   format: "format",
+  method: "metode",
   "key=value": "kunci=nilai",
   name: "nama",
   names: "nama",
