@@ -74,7 +74,7 @@ async function ensureWorkspace(context: Context, prompter: Prompter): Promise<vo
     });
     if (!here) {
       context.output.note(messages.workspaceElsewhere);
-      throw cancelled("cancelled");
+      throw cancelled("declined");
     }
     await (await import("./init.js")).run(context, {});
   }

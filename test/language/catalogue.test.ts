@@ -373,7 +373,9 @@ describe.each(languages)("in %s", (language) => {
 
   it("a problem is shown with its line and key", () => {
     const [first] = diagnostics;
-    expect(messages.diagnosticLine(first!)).toMatch(/^(baris 12, foto ke-1|line 12, photo 1) alt: \w/);
+    expect(messages.diagnosticLine(first!)).toMatch(
+      /^(baris 12, Foto 1: gambaran isi|line 12, Photo 1: what it shows) \(alt\): \w/,
+    );
     expect(messages.diagnosticLine(error({}, "required"))).toBe(messages.diagnostics.required());
   });
 });

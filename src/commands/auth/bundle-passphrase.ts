@@ -35,7 +35,7 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   const passphrase = sixWords();
   context.output.warn(`${messages.passphrase}\n\n    ${passphrase}\n`);
-  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("cancelled");
+  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("declined");
   return passphrase;
 }
 

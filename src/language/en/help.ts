@@ -386,8 +386,8 @@ export const help: typeof original = {
       examples: ['review comment 0199… --message "What is the speaker\'s name?"'],
     },
     reviewReturn: {
-      summary: "send it back to be mended",
-      reason: "what has to be mended",
+      summary: "send it back to be fixed",
+      reason: "what has to be fixed",
       examples: ['review return 0199… --reason "Add the speaker\'s office"'],
     },
     reviewApprove: {

@@ -41,7 +41,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
         ],
   "proxy-refused": (p) => [
     `The proxy of this network refuses the connection to ${p.origin}: its user name or password is wrong.`,
-    `Mend the variable ${p.variable ?? "HTTPS_PROXY"} (http://name:password@address:port); whoever runs the network knows it.`,
+    `Fix the variable ${p.variable ?? "HTTPS_PROXY"} (http://name:password@address:port); whoever runs the network knows it.`,
   ],
   "proxy-unreachable": (p) => [
     `The proxy ${p.proxy} does not answer (${connectionReason(p.reason)}); the variable ${p.variable} tells kominfo to use it for ${p.origin}.`,

@@ -3,6 +3,7 @@ import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
@@ -19,15 +20,18 @@ export const newsroom: typeof original = {
   keyApart: (p) =>
     `The authenticators' key (${p.path}) is not in the backup. Keep a copy of it somewhere else.`,
   foreignLogins: (p) =>
-    `${p.n} editors' authenticators are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
-  backedUp: (p) => `Backup complete in ${p.path}: ${p.submissions} submissions, ${p.photos} photos.`,
-  restored: (p) => `Restored to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+    `The authenticators of ${counted(p.n, "editor")} are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
+  backedUp: (p) =>
+    `Backup complete in ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}.`,
+  restored: (p) =>
+    `Restored to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}, all compared.`,
   restoredBehind:
     "What was published since this backup was made is not known any more, and every schedule was stopped: before anybody publishes, look at the channels and record what is out (kominfo post record <post> --url …), so that nothing goes out twice.",
-  moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+  moved: (p) =>
+    `Moved to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}, all compared.`,
   wouldMove: (p) =>
-    `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
-  auditWhole: (p) => `The audit log is whole: ${p.entries} entries.`,
+    `Would move to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}. Nothing has been written.`,
+  auditWhole: (p) => `The audit log is whole: ${counted(p.entries, "entry", "entries")}.`,
   auditEmpty: "The audit log is still empty; nothing was checked.",
   auditHead: (p) => `Note elsewhere: number ${p.seq}, ${p.hash}`,
   askLink: "Address of the publication",
@@ -217,7 +221,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `With consent: --photo "${p.n}=ada-berizin:<by whom>,<date>,<for what>"`,
   ],
   "photo-answer-invalid": (p) => [
-    `--photo "${p.value}" cannot be read; there are ${p.photos} photos.`,
+    `--photo "${p.value}" cannot be read; the post has ${counted(p.photos, "photo")}.`,
     "--photo 2=tidak-ada (or ada-disamarkan, ada-tak-dikenali); 2 is the photo's number, or the start of its sha256",
     '--photo "2=ada-berizin:Ibu Ratna,2026-11-22,website of the kecamatan"',
   ],

@@ -60,12 +60,12 @@ export const photo: typeof original = {
   sheetMade: (p) => `Contact sheet: ${p.path}`,
   pace: (p) => `${p.perSecond} photos/s`,
   fromWhatsapp: (p) =>
-    `${p.count} photos seem to come by WhatsApp and are smaller than ${p.presets.join(", ")}. ` +
+    `${counted(p.count, "photo seems", "photos seem")} to come by WhatsApp and ${p.count === 1 ? "is" : "are"} smaller than ${p.presets.join(", ")}. ` +
     "Ask for the originals (sent as a document) if there are any.",
   smaller: (p) =>
-    `${p.count} photos are smaller than ${p.presets.join(", ")}; what was made is not enlarged.`,
+    `${counted(p.count, "photo is", "photos are")} smaller than ${p.presets.join(", ")}; what was made is not enlarged.`,
   notes: {
-    "first-frame-only": (p) => `It holds ${p.frames} pictures in a row; only the first is used.`,
+    "first-frame-only": (p) => `It holds ${counted(p.frames, "picture")} in a row; only the first is used.`,
     "tone-mapped": (p) =>
       `An HDR photo (${p.transfer.toUpperCase()}); its brightness was adapted to JPEG. Look at the result.`,
     "smaller-than-preset": (p) =>
@@ -85,7 +85,7 @@ export const photo: typeof original = {
     inside: "hidden",
     thumbnail: "a thumbnail",
     makerNote: "the camera maker's notes",
-    pictures: (p) => `${p.count} more pictures`,
+    pictures: (p) => `${p.count} more ${p.count === 1 ? "picture" : "pictures"}`,
     video: "a short film with sound",
     trailer: (p) => `${p.size} behind the picture`,
     nothing: "Tells nothing of who took it.",
@@ -122,15 +122,16 @@ export const photo: typeof original = {
   sheet: {
     title: "Contact sheet",
     made: (p) => `Made ${p.when}`,
-    photos: (p) => `${p.count} photos`,
-    renditions: (p) => `${p.count} renditions`,
+    photos: (p) => counted(p.count, "photo"),
+    renditions: (p) => counted(p.count, "rendition"),
     failures: (p) => `${p.count} failed`,
     warnings: (p) => `${p.count} to look at`,
-    located: (p) => `${p.count} hold a place`,
+    located: (p) => `${p.count} ${p.count === 1 ? "gives" : "give"} away a place`,
     crops: "Coloured boxes on the original show what is used of it:",
     removed: "In the original, not in what was made:",
     tells: "What this photo carries:",
-    unseen: (p) => `${p.count} pictures are not shown, to keep this sheet from growing too large.`,
+    unseen: (p) =>
+      `${counted(p.count, "picture is", "pictures are")} not shown, to keep this sheet from growing too large.`,
     pictureMissing: "no picture",
     offline: "This page is whole in one file and loads nothing from the internet.",
   },

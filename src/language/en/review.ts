@@ -1,3 +1,4 @@
+import { formatDay } from "../../text/instant.js";
 import type { review as original } from "../id/review.js";
 
 export const review: typeof original = {
@@ -31,7 +32,7 @@ export const review: typeof original = {
     unrecognisable: "yes, not recognisable",
   },
   consent: "Consent",
-  consentOf: (p) => `${p.by}, ${p.date}, for ${p.scope}`,
+  consentOf: (p) => `${p.by}, ${formatDay(p.date, "en")}, for ${p.scope}`,
   focus: "Focus",
   hashtags: "Hashtags",
   correctionNote: "Correction",
@@ -46,7 +47,7 @@ export const review: typeof original = {
   askComment: "Comment for the sender",
   commented: "The comment was sent.",
   askReason: {
-    return: "What has to be mended?",
+    return: "What has to be fixed?",
     reject: "Why is it not published?",
     revoke: "Why is the approval taken back?",
     reopen: "Why is it opened again?",

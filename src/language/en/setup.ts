@@ -1,6 +1,7 @@
 import type { SetupErrors } from "../../errors/workspace.js";
 import type { setup as original } from "../id/setup.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 export const setup: typeof original = {
   welcome:
@@ -17,7 +18,7 @@ export const setup: typeof original = {
     },
     later: { name: "Later", description: "Posts can be written; sending them needs an account." },
   },
-  askBundle: "That file",
+  askBundle: "Where the exported file is (it may be dragged here)",
   chooseMore: "Other accounts that you look after?",
   noMore: "None",
   valid: (p) => `The ${p.service} account "${p.account}" is valid`,
@@ -36,7 +37,7 @@ export const setup: typeof original = {
 
 export const setupErrors: ErrorSentences<SetupErrors> = {
   "setup-incomplete": (p) => [
-    `kominfo is not ready on this computer: ${p.commands.length} things are missing.`,
+    `kominfo is not ready on this computer: ${counted(p.commands.length, "thing is", "things are")} missing.`,
     ...p.commands,
     "Or run kominfo setup in a terminal.",
   ],

@@ -1,6 +1,7 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { workspace as original } from "../id/workspace.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { diagnosticLine } from "./diagnostic-line.js";
 
 export const workspace: typeof original = {
@@ -19,7 +20,7 @@ export const workspace: typeof original = {
     new: "Write a new post",
     submit: "Submit a post to the newsroom",
     status: "See states and the editor's remarks",
-    edit: "Mend a post",
+    edit: "Fix a post",
     list: "List the posts",
     login: "Log in to the newsroom",
     doctor: "Check what works and what does not",
@@ -40,7 +41,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Go into the folder of your workspace with cd first, then try again. If you have none: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
-  "workspace-invalid": (p) => [`${p.path} has to be mended.`, ...p.problems.map(diagnosticLine)],
+  "workspace-invalid": (p) => [`${p.path} has to be fixed.`, ...p.problems.map(diagnosticLine)],
   "kecamatan-unknown": (p) => [
     `There is no kecamatan "${p.given}" in Kabupaten Bekasi.`,
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
@@ -57,13 +58,13 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "kominfo post list",
   ],
   "post-ambiguous": (p) => [
-    `"${p.wanted}" matches ${p.slugs.length} posts; say more of the name.`,
+    `"${p.wanted}" matches ${counted(p.slugs.length, "post")}; say more of the name.`,
     ...p.slugs.slice(0, 10),
   ],
   "post-invalid": (p) => [
-    `${p.path} is not ready: ${p.problems.length} things have to be mended.`,
+    `${p.path} is not ready: ${counted(p.problems.length, "thing")} to fix.`,
     ...p.problems.map(diagnosticLine),
-    "Mend them in that file, then run the same command again.",
+    `Fix ${p.problems.length === 1 ? "it" : "them"} in that file, then run the same command again.`,
   ],
   "content-unsafe": (p) => [
     p.reason === "internal"
@@ -78,11 +79,11 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Do not delete the post. Move that file away, then ask the newsroom for the submission's number.",
   ],
   "answers-invalid": (p) => [
-    `${p.problems.length} answers have to be mended; nothing was made yet.`,
+    `${counted(p.problems.length, "answer")} to fix; nothing was made yet.`,
     ...p.problems.map(diagnosticLine),
   ],
   "template-invalid": (p) => [
-    `The template ${p.name} is not right: ${p.problems.length} to mend.`,
+    `The template ${p.name} is not right: ${counted(p.problems.length, "thing")} to fix.`,
     ...p.problems.map(diagnosticLine),
   ],
   "template-unknown": (p) => [
@@ -108,7 +109,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Choose another name, for example --out preview.html",
   ],
   "photos-unusable": (p) => [
-    `${p.count} photos cannot be used; the post was not submitted.`,
-    "Replace them or take them out of foto: in index.md, then run the same command again.",
+    `${counted(p.count, "photo")} cannot be used; the post was not submitted.`,
+    `Replace ${p.count === 1 ? "it or take it" : "them or take them"} out of foto: in index.md, then run the same command again.`,
   ],
 };

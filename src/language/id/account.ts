@@ -42,7 +42,7 @@ export const account = {
   vault: "Brankas:",
   unlockedBy: "Dibuka dengan:",
   unlocks: {
-    keychain: "gantungan kunci sistem",
+    keychain: "penyimpanan sandi sistem",
     passphrase: "frasa sandi",
     env: "tidak dipakai (KOMINFO_STORE=env)",
   },
@@ -88,7 +88,7 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
   ],
   "credential-other-origin": (p) => [
     `Yang diminta ${p.requested}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
-    `Jika ${p.requested} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.requested}`,
+    `Bila ${p.requested} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.requested}`,
   ],
   "several-accounts": (p) => [
     `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,

@@ -185,10 +185,11 @@ export const help = {
       out: "folder hasil",
       quality: "mutu JPEG, 1 sampai 100 (bawaan 80)",
       effort: "small: berkas seperlima lebih kecil, tetapi lebih lama",
-      position: "bagian yang dipertahankan saat dipotong: attention, centre, top, bottom, left, right, …",
+      position:
+        "bagian yang dipertahankan saat dipotong: menarik (bawaan), ramai, tengah, atas, bawah, kiri, kanan, kiri-atas, …",
       watermark: "logo yang dibubuhkan, sebaiknya PNG transparan",
       noWatermark: "tanpa logo, apa pun isi kominfo.yaml",
-      watermarkCorner: "letak logo (bawaan bottom-right)",
+      watermarkCorner: "letak logo: kanan-bawah (bawaan), kiri-bawah, kanan-atas, kiri-atas",
       watermarkOpacity: "kepekatan logo (bawaan 80)",
       watermarkWidth: "bagian dari lebar gambar (bawaan 18, paling besar 40)",
       keepDate: "sertakan tanggal pengambilan di hasilnya",
@@ -276,7 +277,7 @@ export const help = {
       examples: ["auth logout newsroom", "auth logout newsroom --keep-token"],
     },
     authStore: {
-      summary: "simpan kunci brankas di gantungan kunci sistem, atau buka dengan frasa sandi",
+      summary: "simpan kunci brankas di penyimpanan sandi sistem, atau buka dengan frasa sandi",
       examples: ["auth store keychain", "auth store passphrase"],
     },
     authPassphrase: {

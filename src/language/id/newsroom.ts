@@ -220,7 +220,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
   ],
   "photo-unknown-there": (p) => [
-    `Ruang redaksi tidak mengenal foto ${p.sha256}.`,
+    `Foto ${p.sha256} tidak ada di ruang redaksi.`,
     "Lihat lewat naskahnya: kominfo photo where <naskah>",
   ],
   "correction-note-missing": (p) => [

@@ -131,7 +131,7 @@ export const photo = {
     renditions: (p: { count: number }) => `${p.count} hasil`,
     failures: (p: { count: number }) => `${p.count} gagal`,
     warnings: (p: { count: number }) => `${p.count} perlu dilihat`,
-    located: (p: { count: number }) => `${p.count} menyimpan lokasi`,
+    located: (p: { count: number }) => `${p.count} membocorkan lokasi`,
     crops: "Kotak berwarna di foto asli menunjukkan bagian yang dipakai:",
     removed: "Ada di foto asli, tidak ada di hasil:",
     tells: "Yang dibawa foto ini:",

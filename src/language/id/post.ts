@@ -43,7 +43,7 @@ export const post = {
   noneThere: "Tidak ada foto di sana. Coba lagi, atau kosongkan.",
   aboutPhoto: (p: { name: string; n: number; total: number }) => `Foto ${p.n} dari ${p.total}: ${p.name}`,
   caption: "Keterangan foto: siapa, melakukan apa, di mana",
-  alt: "Gambarkan isi foto bagi pembaca tunanetra",
+  alt: "Gambaran isi foto bagi pembaca tunanetra",
   credit: "Kredit foto",
   whoShot: "Siapa yang memotret?",
   sources: { own: "kantor kami sendiri", citizen: "warga", agency: "instansi lain" },

@@ -17,7 +17,7 @@ export const setup = {
     },
     later: { name: "Nanti saja", description: "Naskah tetap dapat ditulis; mengirimnya perlu akun." },
   },
-  askBundle: "Berkas itu",
+  askBundle: "Letak berkas hasil ekspor (boleh diseret ke sini)",
   chooseMore: "Akun lain yang Anda kelola?",
   noMore: "Tidak ada lagi",
   valid: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,

@@ -119,7 +119,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     "Lalu pilih beberapa untuk naskah.",
   ],
   "bad-rate": (p) => [
-    `${p.flag} tidak mengenal "${p.value}".`,
+    `"${p.value}" bukan laju untuk ${p.flag}.`,
     "Contoh: 500k (500 kilobita per detik) atau 2M",
   ],
   "watch-folder-missing": (p) => [`${p.path} bukan folder yang dapat dipantau.`],

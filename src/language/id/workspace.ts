@@ -27,7 +27,7 @@ export const workspace = {
     leave: "Keluar",
   },
   debugUnknown: (p: { names: readonly string[]; sections: readonly string[] }) =>
-    `KOMINFO_DEBUG tidak mengenal ${p.names.join(", ")}; yang ada: ${p.sections.join(", ")}, atau * untuk semuanya.`,
+    `${p.names.map((name) => `"${name}"`).join(", ")} bukan pilihan untuk KOMINFO_DEBUG; yang ada: ${p.sections.join(", ")}, atau * untuk semuanya.`,
   guessedText: (p: { path: string }) =>
     `${p.path} tidak disimpan sebagai UTF-8, jadi dibaca sebagai Windows-1252. Periksa huruf seperti é dan “tanda kutip”.`,
   whichPost: "Naskah yang mana?",
