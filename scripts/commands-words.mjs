@@ -55,6 +55,10 @@ const summary =
 /** By command; one that has no entry here, or an entry without its command, stops the generator. */
 export const json = {
   init: "`{workspace:{path,kecamatan:{code,name},newsroom}}`",
+  "config show":
+    "`{path,config:{newsroom,kecamatan:{code,name},credit,lang}}`; null where kominfo.yaml says nothing",
+  "config get": "`{name,value}`; exit 1 where it is not set",
+  "config set": "`{name,value,changed}`; comments and everything else in kominfo.yaml stay",
   setup:
     "`{ready,missing}`; where nobody can be asked, exit 2 with what is missing and the commands that do it, and 0 when nothing is",
   doctor: "`{checks:[{id,ok,message,fix}]}`; exit 1 when any is not ok",

@@ -370,7 +370,8 @@ const packageRooms: Record<string, readonly string[]> = {
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom-client"],
   uuid: ["newsroom"],
-  yaml: ["files", "post"],
+  // kominfo.yaml is changed in place, as index.md is.
+  yaml: ["files", "post", "workspace/settings-edit.ts"],
   yauzl: ["photo"],
   zod: [
     "channels",

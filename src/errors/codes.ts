@@ -12,7 +12,7 @@ import type { PhotoErrors } from "./photo.js";
 import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
-import type { SetupErrors, WorkspaceErrors } from "./workspace.js";
+import type { SettingsErrors, SetupErrors, WorkspaceErrors } from "./workspace.js";
 import type { XErrors } from "./x.js";
 
 /** Every expected failure: its code, and the parameters of its sentence (undefined: it takes none). */
@@ -29,6 +29,7 @@ export interface ErrorParamsByCode
     OutletErrors,
     PhotoErrors,
     PublishErrors,
+    SettingsErrors,
     SetupErrors,
     UploadErrors,
     VaultErrors,

@@ -23,6 +23,12 @@ export interface WorkspaceErrors {
   "preview-occupied": { path: string };
 }
 
+/** Errors about a single setting. */
+export interface SettingsErrors {
+  /** `name` is what `kominfo config` takes. */
+  "setting-unset": { setting: string; name: string };
+}
+
 /** Errors about setting up a computer. */
 export interface SetupErrors {
   "setup-incomplete": { commands: readonly string[] };

@@ -16,6 +16,7 @@ const diagnostics: Diagnostic[] = [
 
 /** A plausible value for every parameter of a sentence. */
 const facts = {
+  ...{ setting: "Kredit foto", value: "Foto: Kecamatan Setu", credit: "Foto: Humas" },
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{

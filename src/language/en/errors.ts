@@ -12,6 +12,7 @@ import { newsroomServerErrors } from "./newsroom-server.js";
 import { outletErrors } from "./outlets.js";
 import { photoErrors } from "./photo.js";
 import { publishErrors } from "./publish.js";
+import { settingsErrors } from "./settings.js";
 import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
@@ -31,6 +32,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...outletErrors,
   ...photoErrors,
   ...publishErrors,
+  ...settingsErrors,
   ...setupErrors,
   ...uploadErrors,
   ...vaultErrors,

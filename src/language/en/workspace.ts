@@ -46,7 +46,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "newsroom-unset": () => [
     "The newsroom's address is not known.",
-    "Write it into kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "kominfo config set newsroom <address>",
     "or add --url <address>",
   ],
   "post-missing": (p) => [

@@ -16,6 +16,7 @@ export { publish } from "./publish.js";
 export { reasons } from "./reasons.js";
 export { rendering } from "./rendering.js";
 export { review } from "./review.js";
+export { settings } from "./settings.js";
 export { setup } from "./setup.js";
 export { stillOut } from "./still-out.js";
 export { template } from "./template.js";

@@ -25,6 +25,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   rate: "laju",
   role: "peran",
   service: "layanan",
+  setting: "pengaturan",
   state: "status",
   template: "templat",
   text: "teks",
@@ -33,4 +34,5 @@ export const placeholders: Readonly<Record<string, string>> = {
   url: "alamat",
   usd: "dolar",
   user: "orang",
+  value: "nilai",
 };

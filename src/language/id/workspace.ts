@@ -46,7 +46,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "newsroom-unset": () => [
     "Alamat ruang redaksi belum diketahui.",
-    "Tulis di kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "kominfo config set newsroom <alamat>",
     "atau tambahkan --url <alamat>",
   ],
   "post-missing": (p) => [
