@@ -62,6 +62,13 @@ export async function main(
     if (error instanceof CommanderError && (error.exitCode === 0 || error.code === "commander.help"))
       return exit.done;
     const { report } = await import("./terminal/report.js");
+    const isIncomplete = error instanceof CommanderError && error.code === "commander.missingArgument";
+    try {
+      const whole = isIncomplete ? await completedLine(await scrubbedRun(), program) : undefined;
+      if (whole) return await main(whole, host, deps);
+    } catch (failure) {
+      return await report(failure, await scrubbedRun(), program);
+    }
     return await report(error, await scrubbedRun(), program);
   }
 }
@@ -84,6 +91,17 @@ async function menu(run: Run): Promise<ExitCode> {
   ]);
   const chosen = await chooseCommand(await createContext(run, noFlags));
   return chosen.length > 0 ? main(chosen, run.host, run) : exit.done;
+}
+
+/** Asks in a terminal for the arguments that are missing. */
+async function completedLine(run: Run, program: Command): Promise<string[] | undefined> {
+  const [{ createContext }, { completeLine }, { commandOf }] = await Promise.all([
+    import("./context.js"),
+    import("./commands/missing/complete-line.js"),
+    import("./terminal/usage.js"),
+  ]);
+  const context = await createContext(run, globalFlags(commandOf(program, run.argv)));
+  return completeLine(context, program, run.argv);
 }
 
 function globalFlags(command: Command) {

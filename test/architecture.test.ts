@@ -341,7 +341,15 @@ const packageRooms: Record<string, readonly string[]> = {
   "twitter-text": ["channels/x"],
   // A link as a QR code: on a page, and in a terminal.
   uqr: ["newsroom/desk", "terminal"],
-  commander: ["main.ts", "program.ts", "commands/completion", "terminal/report.ts", "terminal/usage.ts"],
+  // completion and missing: which arguments a command has.
+  commander: [
+    "main.ts",
+    "program.ts",
+    "commands/completion",
+    "commands/missing",
+    "terminal/report.ts",
+    "terminal/usage.ts",
+  ],
   "csv-parse": ["upload"],
   "fastest-levenshtein": ["text", "photo"],
   exifreader: ["photo"],

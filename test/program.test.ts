@@ -303,6 +303,9 @@ describe("the tree", () => {
         ...[
           "init",
           "doctor",
+          "config show",
+          "config get",
+          "config set",
           "completion",
           "template list",
           "template show",

@@ -7,6 +7,7 @@ export interface WorkspaceErrors {
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };
   "kecamatan-unknown": { given: string; nearest?: string };
   "newsroom-unset": undefined;
+  "posts-none": undefined;
   "post-missing": { wanted: string; near: readonly string[] };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };
   "post-invalid": { path: string; problems: readonly Diagnostic[] };

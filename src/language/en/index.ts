@@ -6,6 +6,7 @@ export { diagnosticLine } from "./diagnostic-line.js";
 export { diagnostics } from "./diagnostics.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
+export { missing } from "./missing.js";
 export { newsroom } from "./newsroom.js";
 export { outlets } from "./outlets.js";
 export { photo } from "./photo.js";

@@ -20,7 +20,18 @@ export const workspace: typeof original = {
     submit: "Submit a post to the newsroom",
     status: "See states and the editor's remarks",
     edit: "Mend a post",
+    attach: "Add photos to a post",
+    check: "Check a post",
+    preview: "Preview a publication",
     list: "List the posts",
+    upload: "Upload photos of an event",
+    publish: "Publish an approved post",
+    record: "Record where it was published",
+    withdraw: "Withdraw a post that was sent",
+    pull: "Fetch an editor's changes",
+    sync: "Send what waits",
+    desk: "Open the desk",
+    settings: "Change a setting",
     login: "Log in to the newsroom",
     doctor: "Check what works and what does not",
     help: "See all commands",
@@ -28,8 +39,9 @@ export const workspace: typeof original = {
   },
   debugUnknown: (p) =>
     `KOMINFO_DEBUG does not know ${p.names.join(", ")}; there are: ${p.sections.join(", ")}, or * for all.`,
+  toMend: (p) => `To be mended: ${p.title}`,
   whichPost: "Which post?",
-  noPosts: "There are no posts yet.",
+  allPosts: "All posts",
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
@@ -49,6 +61,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "kominfo config set newsroom <address>",
     "or add --url <address>",
   ],
+  "posts-none": () => ["There are no posts yet.", "kominfo post new"],
   "post-missing": (p) => [
     `There is no post "${p.wanted}".`,
     ...p.near.map((slug) => `Did you mean: ${slug}`),
