@@ -14,7 +14,7 @@ export const help: typeof original = {
     input: "never ask; what is missing is an error",
     lang: "language of messages",
     color: "no colour",
-    quiet: "say less",
+    quiet: "silent on success",
     verbose: "say more: every request to a server",
   },
   groups: {

@@ -21,7 +21,7 @@ export const help = {
     input: "jangan bertanya; yang kurang menjadi kesalahan",
     lang: "bahasa pesan",
     color: "tanpa warna",
-    quiet: "lebih ringkas",
+    quiet: "diam bila berhasil",
     verbose: "lebih rinci: setiap permintaan ke server",
   },
   groups: {
