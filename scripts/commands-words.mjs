@@ -3,6 +3,7 @@
 export const notes = [
   "Results go to stdout; progress, questions, warnings and errors to stderr. Questions are only asked where stdin and stderr are both terminals.",
   '`--json` puts exactly one JSON document on stdout. An error is one line on stderr instead, `{"error":{"code","message","hints":[],"exit"}}`, and stdout stays empty; a batch with some failures prints its result and ends with 3.',
+  "`--quiet` is silent where a command succeeds: what it does is all it says. Commands that exist for what they print (`list`, `show`, `status`, a dry run, a code or link) print it; warnings and errors stay, and so does the result of what did not succeed.",
   "Which exit code wins: 4 over 5 over 3. A conflict with the newsroom (409, 412) is 1.",
   "An unknown command or flag is exit 2, with the nearest name where one is near.",
   "Paths in JSON are absolute. Lists are `{items:[…],next_cursor}`.",
@@ -57,6 +58,10 @@ const summary =
 /** By command; one that has no entry here, or an entry without its command, stops the generator. */
 export const json = {
   init: "`{workspace:{path,kecamatan:{code,name},newsroom}}`",
+  "config show":
+    "`{path,config:{newsroom,kecamatan:{code,name},credit,lang}}`; null where kominfo.yaml says nothing",
+  "config get": "`{name,value}`; exit 1 where it is not set",
+  "config set": "`{name,value,changed}`; comments and everything else in kominfo.yaml stay",
   setup:
     "`{ready,missing}`; where nobody can be asked, exit 2 with what is missing and the commands that do it, and 0 when nothing is",
   doctor: "`{checks:[{id,ok,message,fix}]}`; exit 1 when any is not ok",
@@ -70,7 +75,7 @@ export const json = {
   "post attach": `\`{post:{slug,path},photos}\`; ${photos}`,
   "post edit": "`{post:{slug,path}}`; needs a terminal",
   "post check":
-    "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 with every problem when not",
+    "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 when not, and the error then has `problems:[{code,severity,line,field,message}]`, as every error about the content of a file has",
   "post preview":
     "`{preview:{path,bytes},warnings:[{channel,code,message}]}`, with `--whatsapp` also `whatsapp:{text,card}`, paths, `card` null without a usable photo; a post is shown as it is on this machine, a submission and `--revision` as the newsroom has it; exit 2 for a photo that is missing, 4 and 5 only where the newsroom is asked",
   "post submit":

@@ -23,6 +23,7 @@ export function createProgram(
   const program = createRoot(version, messages, write);
   const declare = createDeclarer(program, messages, run);
   declareGeneral(declare);
+  declareConfig(declare);
   declareTemplate(declare);
   declarePost(declare);
   declareSync(declare);
@@ -123,6 +124,13 @@ function declareGeneral({ program, verb, texts }: Declarer): void {
     .option("--kecamatan <code|name>", texts.init.kecamatan)
     .option("--newsroom <url>", texts.init.newsroom);
   verb(program, "doctor", texts.doctor, () => import("./commands/doctor.js"));
+}
+
+function declareConfig({ group, verb, texts }: Declarer): void {
+  const config = group("config");
+  verb(config, "show", texts.configShow, () => import("./commands/config/show.js"));
+  verb(config, "get <setting>", texts.configGet, () => import("./commands/config/get.js"));
+  verb(config, "set <setting> [value...]", texts.configSet, () => import("./commands/config/set.js"));
 }
 
 function declareTemplate({ group, verb, texts }: Declarer): void {

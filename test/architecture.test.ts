@@ -341,7 +341,15 @@ const packageRooms: Record<string, readonly string[]> = {
   "twitter-text": ["channels/x"],
   // A link as a QR code: on a page, and in a terminal.
   uqr: ["newsroom/desk", "terminal"],
-  commander: ["main.ts", "program.ts", "commands/completion", "terminal/report.ts", "terminal/usage.ts"],
+  // completion and missing: which arguments a command has.
+  commander: [
+    "main.ts",
+    "program.ts",
+    "commands/completion",
+    "commands/missing",
+    "terminal/report.ts",
+    "terminal/usage.ts",
+  ],
   "fastest-levenshtein": ["text", "photo"],
   exifreader: ["photo"],
   fastify: ["newsroom"],
@@ -369,7 +377,8 @@ const packageRooms: Record<string, readonly string[]> = {
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom-client"],
   uuid: ["newsroom"],
-  yaml: ["files", "post"],
+  // kominfo.yaml is changed in place, as index.md is.
+  yaml: ["files", "post", "workspace/settings-edit.ts"],
   yauzl: ["photo"],
   zod: [
     "channels",

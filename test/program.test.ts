@@ -90,6 +90,13 @@ describe("the tree", () => {
     ["init berita --kecamatan Cibitung", "init", { dir: "berita", kecamatan: "Cibitung" }],
     ["init --newsroom https://a.id", "init", { newsroom: "https://a.id" }],
     ["doctor", "doctor", {}],
+    ["config show", "config show", {}],
+    ["config get newsroom", "config get", { setting: "newsroom" }],
+    [
+      "config set kecamatan Muara Gembong",
+      "config set",
+      { setting: "kecamatan", value: ["Muara", "Gembong"] },
+    ],
     ["template list", "template list", {}],
     ["template show ucapan", "template show", { name: "ucapan" }],
     ["post new", "post new", {}],
@@ -299,6 +306,9 @@ describe("the tree", () => {
         ...[
           "init",
           "doctor",
+          "config show",
+          "config get",
+          "config set",
           "completion",
           "template list",
           "template show",

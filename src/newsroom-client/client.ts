@@ -128,6 +128,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     service: () => call(wire.service, "GET", "/"),
     me: () => call(wire.me, "GET", "/me"),
     activate: (code, device) => call(wire.issuedToken, "POST", "/activations", { json: { code, device } }),
+    checkCode: (code) => call(wire.nothing, "POST", "/activations/check", { json: { code } }),
     endLogin: () => call(wire.nothing, "DELETE", "/me/token"),
     send: (prepared) => {
       const { method, path, json, headers: extra } = requestOf(prepared);

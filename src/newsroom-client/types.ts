@@ -110,6 +110,8 @@ export interface NewsroomClient {
   readonly origin: string;
   service(): Promise<Service>;
   me(): Promise<Me>;
+  /** Throws `activation-invalid` (exit 4) where `activate` would, and spends nothing. */
+  checkCode(code: string): Promise<void>;
   activate(code: string, device: string): Promise<IssuedToken>;
   /** Revokes the token of this client; every later call is refused. */
   endLogin(): Promise<void>;

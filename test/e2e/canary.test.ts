@@ -191,6 +191,9 @@ function recipes(): [command: string, Recipe][] {
   ];
   return [
     ["init", { argv: ["init", "lain", "--kecamatan", "Cibitung"] }],
+    ["config show", { argv: ["config", "show"] }],
+    ["config get", { argv: ["config", "get", "newsroom"] }],
+    ["config set", { argv: ["config", "set", "lang", "id"] }],
     ["template list", { argv: ["template", "list"] }],
     ["template show", { argv: ["template", "show", "berita-kegiatan"] }],
     ...titles.map((title): [string, Recipe] => [

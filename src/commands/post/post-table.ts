@@ -4,7 +4,7 @@ import type { Style } from "../../terminal/style.js";
 import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 
-interface PostRow {
+export interface PostRow {
   slug: string;
   /** null: index.md cannot be read. */
   title: string | null;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { admins, everyone, ownLinkMakers } from "../roles.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import {
+  activationCheck,
   activationRequest,
   createdUser,
   createUser,
@@ -31,6 +32,16 @@ export const peopleEndpoints = {
     body: activationRequest,
     works_when_full: true,
     answers: { 201: { description: "The token, which nobody sees again", json: issuedToken } },
+    problems: ["activation-invalid", "client-too-old"],
+  }),
+  checkActivation: endpoint({
+    method: "POST",
+    path: "/activations/check",
+    summary: "Whether a code that was read out would be taken; it is not spent",
+    roles: null,
+    body: activationCheck,
+    works_when_full: true,
+    answers: { 204: { description: "It would" } },
     problems: ["activation-invalid", "client-too-old"],
   }),
   readMe: endpoint({

@@ -3,6 +3,8 @@ import { roles } from "../lifecycle.js";
 import { instant, kecamatanCode, text } from "./fields.js";
 
 export const activationRequest = z.strictObject({ code: z.string().max(40), device: text(100).min(1) });
+/** A code to be looked at before it is spent. */
+export const activationCheck = z.strictObject({ code: z.string().max(40) });
 export const issuedToken = z.object({
   token: z.string(),
   expires_at: instant.nullable(),

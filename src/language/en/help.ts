@@ -14,10 +14,11 @@ export const help: typeof original = {
     input: "never ask; what is missing is an error",
     lang: "language of messages",
     color: "no colour",
-    quiet: "say less",
+    quiet: "silent on success",
     verbose: "say more: every request to a server",
   },
   groups: {
+    config: "settings of the workspace",
     template: "post templates",
     post: "posts: write, check, submit, follow",
     photo: "event photos",
@@ -41,6 +42,20 @@ export const help: typeof original = {
       ],
     },
     doctor: { summary: "check what works and what does not", examples: ["doctor", "doctor --json"] },
+    configShow: { summary: "show the settings of the workspace", examples: ["config show"] },
+    configGet: {
+      summary: "show one setting: newsroom, kecamatan, credit, lang",
+      examples: ["config get newsroom"],
+    },
+    configSet: {
+      summary: "change one setting: newsroom, kecamatan, credit, lang",
+      examples: [
+        "config set newsroom https://redaksi.example.go.id",
+        "config set kecamatan Muara Gembong",
+        'config set credit "Foto: Kecamatan Cibitung"',
+        "config set lang en",
+      ],
+    },
     templateList: { summary: "list the templates", examples: ["template list"] },
     templateShow: {
       summary: "one template's questions and body",

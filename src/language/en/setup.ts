@@ -7,7 +7,10 @@ export const setup: typeof original = {
   welcome:
     "Setting up kominfo on this computer. What is ready is skipped; Ctrl-C stops, go on later with: kominfo setup",
   workspaceHere: (p) => `Make the workspace in ${p.path}?`,
-  workspaceElsewhere: "Go into the folder you want with cd first, then: kominfo setup",
+  askFolder: "Folder for the workspace (you may drag it here; it is made if missing)",
+  notAFolder: (p) => `${p.path} is a file, not a folder.`,
+  noFile: (p) => (p.path === "" ? "Must be filled in." : `There is no file at ${p.path}.`),
+  workThere: (p) => `The next commands work in the workspace: cd "${p.path}"`,
   workspaceReady: (p) => `Workspace of Kecamatan ${p.name}: ${p.path}`,
   chooseStart: "How do your accounts get to this computer?",
   starts: {
@@ -29,7 +32,7 @@ export const setup: typeof original = {
   notYet: "Almost ready. What is missing:",
   missing: {
     workspace: "Workspace",
-    newsroom: "Address of the newsroom, in kominfo.yaml",
+    newsroom: "Address of the newsroom",
     login: "Newsroom account",
     post: "First post",
   },

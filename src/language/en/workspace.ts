@@ -21,7 +21,18 @@ export const workspace: typeof original = {
     submit: "Submit a post to the newsroom",
     status: "See states and the editor's remarks",
     edit: "Fix a post",
+    attach: "Add photos to a post",
+    check: "Check a post",
+    preview: "Preview a publication",
     list: "List the posts",
+    upload: "Upload photos of an event",
+    publish: "Publish an approved post",
+    record: "Record where it was published",
+    withdraw: "Withdraw a post that was sent",
+    pull: "Fetch an editor's changes",
+    sync: "Send what waits",
+    desk: "Open the desk",
+    settings: "Change a setting",
     login: "Log in to the newsroom",
     doctor: "Check what works and what does not",
     help: "See all commands",
@@ -31,8 +42,9 @@ export const workspace: typeof original = {
     `KOMINFO_DEBUG does not know ${p.names.join(", ")}; there are: ${p.sections.join(", ")}, or * for all.`,
   guessedText: (p) =>
     `${p.path} is not saved as UTF-8, so it was read as Windows-1252. Check letters such as é and “quotation marks”.`,
+  toMend: (p) => `To be fixed: ${p.title}`,
   whichPost: "Which post?",
-  noPosts: "There are no posts yet.",
+  allPosts: "All posts",
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
@@ -49,9 +61,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "newsroom-unset": () => [
     "The newsroom's address is not known.",
-    "Write it into kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "kominfo config set newsroom <address>",
     "or add --url <address>",
   ],
+  "posts-none": () => ["There are no posts yet.", "kominfo post new"],
   "post-missing": (p) => [
     `There is no post "${p.wanted}".`,
     ...p.near.map((slug) => `Did you mean: ${slug}`),

@@ -12,6 +12,7 @@ export const account = {
   askToken: "Token",
   loggedIn: (p: { who: string; origin: string }) => `${p.who} masuk ke ${p.origin}.`,
   until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
+  addressKept: (p: { origin: string }) => `Alamat ${p.origin} disimpan di kominfo.yaml.`,
   untilRevoked: "Berlaku sampai dicabut admin.",
   shadowed: (p: { variables: readonly string[] }) =>
     `${p.variables.join(", ")} terisi, jadi itulah yang dipakai, bukan yang baru disimpan.`,

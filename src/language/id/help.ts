@@ -21,10 +21,11 @@ export const help = {
     input: "jangan bertanya; yang kurang menjadi kesalahan",
     lang: "bahasa pesan",
     color: "tanpa warna",
-    quiet: "lebih ringkas",
+    quiet: "diam bila berhasil",
     verbose: "lebih rinci: setiap permintaan ke server",
   },
   groups: {
+    config: "pengaturan ruang kerja",
     template: "templat naskah",
     post: "naskah: buat, periksa, kirim, ikuti",
     photo: "foto kegiatan",
@@ -48,6 +49,20 @@ export const help = {
       ],
     },
     doctor: { summary: "periksa apa yang siap dan apa yang belum", examples: ["doctor", "doctor --json"] },
+    configShow: { summary: "tampilkan pengaturan ruang kerja", examples: ["config show"] },
+    configGet: {
+      summary: "tampilkan satu pengaturan: newsroom, kecamatan, credit, lang",
+      examples: ["config get newsroom"],
+    },
+    configSet: {
+      summary: "ubah satu pengaturan: newsroom, kecamatan, credit, lang",
+      examples: [
+        "config set newsroom https://redaksi.example.go.id",
+        "config set kecamatan Muara Gembong",
+        'config set credit "Foto: Kecamatan Cibitung"',
+        "config set lang en",
+      ],
+    },
     templateList: { summary: "daftar templat", examples: ["template list"] },
     templateShow: {
       summary: "pertanyaan dan isi satu templat",

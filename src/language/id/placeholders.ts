@@ -31,6 +31,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   answer: "jawaban",
   role: "peran",
   service: "layanan",
+  setting: "pengaturan",
   state: "status",
   template: "templat",
   text: "teks",
@@ -39,4 +40,5 @@ export const placeholders: Readonly<Record<string, string>> = {
   url: "alamat",
   usd: "dolar",
   user: "orang",
+  value: "nilai",
 };

@@ -20,7 +20,18 @@ export const workspace = {
     submit: "Mengirim naskah ke ruang redaksi",
     status: "Melihat status dan catatan editor",
     edit: "Memperbaiki naskah",
+    attach: "Menambah foto ke naskah",
+    check: "Memeriksa naskah",
+    preview: "Melihat pratinjau terbitan",
     list: "Melihat daftar naskah",
+    upload: "Mengunggah foto kegiatan",
+    publish: "Menerbitkan naskah yang disetujui",
+    record: "Mencatat alamat terbitan",
+    withdraw: "Membatalkan naskah yang terkirim",
+    pull: "Mengambil perubahan editor",
+    sync: "Mengirim yang tertunda",
+    desk: "Membuka meja redaksi",
+    settings: "Mengubah pengaturan",
     login: "Masuk ke ruang redaksi",
     doctor: "Memeriksa apa yang siap dan apa yang belum",
     help: "Melihat semua perintah",
@@ -30,8 +41,9 @@ export const workspace = {
     `${p.names.map((name) => `"${name}"`).join(", ")} bukan pilihan untuk KOMINFO_DEBUG; yang ada: ${p.sections.join(", ")}, atau * untuk semuanya.`,
   guessedText: (p: { path: string }) =>
     `${p.path} tidak disimpan sebagai UTF-8, jadi dibaca sebagai Windows-1252. Periksa huruf seperti é dan “tanda kutip”.`,
+  toMend: (p: { title: string }) => `Perlu perbaikan: ${p.title}`,
   whichPost: "Naskah yang mana?",
-  noPosts: "Belum ada naskah.",
+  allPosts: "Semua naskah",
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
@@ -48,9 +60,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "newsroom-unset": () => [
     "Alamat ruang redaksi belum diketahui.",
-    "Tulis di kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "kominfo config set newsroom <alamat>",
     "atau tambahkan --url <alamat>",
   ],
+  "posts-none": () => ["Belum ada naskah.", "kominfo post new"],
   "post-missing": (p) => [
     `Naskah "${p.wanted}" tidak ditemukan.`,
     ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),

@@ -8,6 +8,7 @@ import { recordFailedLogin } from "../services/failed-logins.js";
 import { activate, endToken, succeedToken } from "../services/people/accounts.js";
 import * as people from "../services/people/administration.js";
 import { problem } from "../services/problem.js";
+import { peekCode } from "../store/people/tokens.js";
 import { readUsers } from "../store/people/users.js";
 
 /**
@@ -103,6 +104,22 @@ export function activationRoutes(app: FastifyInstance, options: RouteOptions): v
       });
       if (!issued) throw problem("activation-invalid");
       return ok(issued, 201);
+    },
+    guardedRoute(options),
+  );
+
+  // A wrong code is found before its owner makes a passphrase. It counts as an attempt, as one that would spend it.
+  serveEndpoint(
+    app,
+    endpoints.checkActivation,
+    async ({ body, request }) => {
+      await admitAttempt(options, request, "activation");
+      if ((await peekCode(options.store, body.code, now())) !== undefined) return ok(undefined, 204);
+      const origin = apiOrigin(request);
+      await writeOpenly(request, (transaction) =>
+        recordFailedLogin(transaction, { way: "code", subject: undefined, origin }, now()),
+      );
+      throw problem("activation-invalid");
     },
     guardedRoute(options),
   );

@@ -95,6 +95,7 @@ function expected({ roles, foreign }: Endpoint, caller: CallerName): "answer" | 
 /** Who is admitted where. A role that is not named is refused, and an endpoint that is not named fails here. */
 const admitted: Record<EndpointName, "anybody" | string> = {
   activate: "anybody",
+  checkActivation: "anybody",
   readService: "anybody",
   readSettings: "anybody",
   ...named("operator editor admin viewer publisher", ["readMe", "rotateToken", "endToken", "readPhoto"]),

@@ -137,6 +137,10 @@ export function samplesOf(scene: Scene) {
         legal_basis: "UU 27/2022",
       },
     }),
+    checkActivation: async () => {
+      const { body } = await admin.post("/users", { name: "Baru", role: "editor" });
+      return { url: "/activations/check", body: { code: body.activation_code } };
+    },
     activate: async () => {
       const { body } = await admin.post("/users", { name: "Baru", role: "editor" });
       return { url: "/activations", body: { code: body.activation_code, device: "laptop" } };
