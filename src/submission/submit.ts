@@ -19,6 +19,7 @@ import {
 } from "../workspace/state.js";
 import { contentOf } from "./content.js";
 import { fitContent, needsFeatures } from "./features.js";
+import { manuscriptMark } from "./mark.js";
 import { allowedAction, planSubmit, type SubmitAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 
@@ -132,6 +133,7 @@ async function prepareContent(request: SubmitRequest, state: PostState): Promise
   return {
     content: contentOf(bundle.slug, post, body, prepared, hashtags),
     photos: [...prepared.values()].map((photo) => queuedPhoto(photo, bundle)),
+    mark: manuscriptMark({ post, body }),
     ...(message ? { message } : {}),
   };
 }
@@ -161,7 +163,7 @@ async function sendPost(session: SendSession, queued: Queued): Promise<Submitted
     return { content, plan: planSubmit(content, current, record?.revision, queued.message) };
   });
   if (plan.action === "nothing") {
-    await recordSubmission(session, current!, withoutQueued(session.state));
+    await recordSubmission(session, current!, withoutQueued(session.state), queued.mark);
     return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
   }
   const photos = await uploadPhotos(session, queued.photos);
@@ -221,7 +223,7 @@ function uploadMemory(session: SendSession): UploadMemory {
 
 async function sendContent(
   session: SendSession,
-  { content, message }: Queued,
+  { content, message, mark }: Queued,
   update: Pending["update"],
 ): Promise<Submission> {
   session.onProgress?.({ step: "sending" });
@@ -231,6 +233,7 @@ async function sendContent(
     content,
     ...(update ? { update } : {}),
     ...(message ? { message } : {}),
+    ...(mark ? { mark } : {}),
   };
   // One write: the content is either queued or pending, never both or neither.
   await session.save({ ...withoutQueued(session.state), pending });
@@ -264,7 +267,7 @@ async function sendPending(session: SendSession, pending: Pending): Promise<Subm
     throw withPostName(error, bundle.slug);
   }
   // Content that is queued by now was submitted later than this request, so it stays queued.
-  await recordSubmission(session, submission, withoutPending(session.state));
+  await recordSubmission(session, submission, withoutPending(session.state), pending.mark);
   return submission;
 }
 
@@ -278,9 +281,11 @@ function withPostName(error: unknown, post: string): unknown {
 async function recordSubmission(
   { save, newsroom }: SendSession,
   answer: Submission,
-  rest: PostState,
+  { sent: _, ...rest }: PostState,
+  mark: string | undefined,
 ): Promise<void> {
-  await save({ ...rest, submission: submissionRecord(answer, newsroom.origin) });
+  const sent = mark === undefined ? {} : { sent: { revision: answer.revision, mark } };
+  await save({ ...rest, ...sent, submission: submissionRecord(answer, newsroom.origin) });
 }
 
 /** Restores the content that was queued before this run, unless this run's content has left the queue. */

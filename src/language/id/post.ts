@@ -102,7 +102,7 @@ export const post = {
       "Atau tunggu editor menerbitkannya.",
     ],
     rejected: () => ["Baca alasan editor di atas."],
-    withdrawn: () => ["Naskah ini sudah Anda batalkan."],
+    withdrawn: (slug: string) => ["Naskah ini sudah Anda batalkan.", `kominfo post new --copy ${slug}`],
     merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
     scheduled: () => ["Tunggu jadwal terbitnya."],
     published: (slug: string) => [
