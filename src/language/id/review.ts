@@ -33,6 +33,8 @@ export const review = {
   consent: "Izin",
   consentOf: (p: { by: string; date: string; scope: string }) => `${p.by}, ${p.date}, untuk ${p.scope}`,
   focus: "Fokus",
+  blurred: "Disamarkan oleh kominfo",
+  blurredParts: (p: { boxes: number }) => `${p.boxes} bagian`,
   hashtags: "Tagar",
   correctionNote: "Ralat",
   seen: "Yang dilihat editor di foto",

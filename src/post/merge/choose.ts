@@ -169,74 +169,74 @@ function textOf(node: Node | undefined): string | undefined {
   return JSON.stringify(node.toJSON());
 }
 
+/** A part of the body that both sides changed. */
+interface Block {
+  /** As the body has it, with its marks. */
+  rows: string[];
+  ours: string | undefined;
+  theirs: string | undefined;
+  decided: Decision;
+}
+
 /** The conflicts of the body, and its text after what was decided. */
 function bodyOf(body: string): { choices: Open[]; text: () => string } {
-  const parts: (string | { ours: string[] | undefined; theirs: string[] | undefined; decided?: Decision })[] =
-    [];
+  const parts: (string | Block)[] = [];
   const rows = body.split("\n");
   for (let i = 0; i < rows.length; i++) {
-    const mark = rows[i]!.trim();
-    const end = rows.findIndex((row, at) => at > i && row.trim() === conflictLines.end);
-    const middle = rows.findIndex(
-      (row, at) => at > i && (row.trim() === conflictLines.theirs || row.trim() === conflictLines.theirsGone),
-    );
-    const begins = mark === conflictLines.ours || mark === conflictLines.oursGone;
-    // Marks that a person has half removed are theirs to finish.
-    if (!begins || end < 0 || middle < 0 || middle > end) {
-      parts.push(rows[i]!);
-      continue;
-    }
-    parts.push({
-      ours: mark === conflictLines.ours ? rows.slice(i + 1, middle) : undefined,
-      theirs: rows[middle]!.trim() === conflictLines.theirs ? rows.slice(middle + 1, end) : undefined,
-    });
-    i = end;
+    const block = blockAt(rows, i);
+    parts.push(block ?? rows[i]!);
+    if (block) i += block.rows.length - 1;
   }
   const blocks = parts.filter((part) => typeof part !== "string");
   return {
     choices: blocks.map((block) => ({
-      key: "isi",
-      ours: block.ours?.join("\n").trim(),
-      theirs: block.theirs?.join("\n").trim(),
+      ...{ key: "isi", ours: block.ours, theirs: block.theirs },
       takesBoth: block.ours !== undefined && block.theirs !== undefined,
       apply(decision) {
         block.decided = decision;
       },
     })),
     text() {
-      const rows: string[] = [];
+      const made: string[] = [];
       for (const [i, part] of parts.entries()) {
-        const made = typeof part === "string" ? [part] : blockRows(part);
         const before = parts[i - 1];
         // Of a part that is gone, the blank line after it goes too.
-        const isLeftOver = part === "" && typeof before === "object" && blockRows(before).length === 0;
-        if (!isLeftOver) rows.push(...made);
+        const isLeftOver = part === "" && typeof before === "object" && decidedRows(before).length === 0;
+        if (!isLeftOver) made.push(...(typeof part === "string" ? [part] : decidedRows(part)));
       }
-      return rows.join("\n");
+      return made.join("\n");
     },
   };
 }
 
-function blockRows({
-  ours,
-  theirs,
-  decided,
-}: {
-  ours: string[] | undefined;
-  theirs: string[] | undefined;
-  decided?: Decision;
-}): string[] {
-  const trimmed = (rows: string[] = []) => rows.join("\n").replace(/^\n+|\n+$/g, "");
-  const own = ours ?? [];
-  const other = theirs ?? [];
-  if (decided === "ours") return ours === undefined ? [] : [trimmed(own)];
-  if (decided === "theirs") return theirs === undefined ? [] : [trimmed(other)];
-  if (decided === "both") return [trimmed(own), "", trimmed(other)];
-  return [
-    ours === undefined ? conflictLines.oursGone : conflictLines.ours,
-    ...own,
-    theirs === undefined ? conflictLines.theirsGone : conflictLines.theirs,
-    ...other,
-    conflictLines.end,
-  ];
+/** The block that begins in a row; undefined for any other row, and where a person has removed some of its marks: that is theirs to finish. */
+function blockAt(rows: readonly string[], begin: number): Block | undefined {
+  const { ours, oursGone, theirs, theirsGone, end } = conflictLines;
+  const isMark = (row: string) => Object.values<string>(conflictLines).includes(row.trim());
+  const [first, second, third] = [begin, nextMark(begin), nextMark(nextMark(begin))];
+  function nextMark(after: number): number {
+    return rows.findIndex((row, at) => at > after && isMark(row));
+  }
+  const [opens, middle, closes] = [first, second, third].map((at) => rows[at]?.trim());
+  const isWhole =
+    (opens === ours || opens === oursGone) && (middle === theirs || middle === theirsGone) && closes === end;
+  if (!isWhole) return undefined;
+  const between = (from: number, to: number) =>
+    rows
+      .slice(from + 1, to)
+      .join("\n")
+      .replace(/^\s*\n|\n\s*$/g, "");
+  return {
+    rows: rows.slice(first, third + 1),
+    ours: opens === ours ? between(first, second) : undefined,
+    theirs: middle === theirs ? between(second, third) : undefined,
+    decided: "later",
+  };
+}
+
+function decidedRows({ rows, ours, theirs, decided }: Block): string[] {
+  if (decided === "later") return rows;
+  if (decided === "both") return [ours ?? "", "", theirs ?? ""];
+  const kept = decided === "ours" ? ours : theirs;
+  return kept === undefined ? [] : [kept];
 }
