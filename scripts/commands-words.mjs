@@ -68,11 +68,15 @@ export const json = {
   "template list": "`{items:[{name,title,description,own}],next_cursor}`",
   "template show":
     "`{template:{name,title,description,questions:[{key,type,ask,required,repeat,default,choices,fields}]}}`",
-  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`; ${photos}`,
+  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`, with \`--copy\` also \`copied_from\`; exit 1 with code \`post-exists\` for \`--from\` where a post of that day and title is there, unless \`--again\`; ${photos}`,
   "post list":
-    "`{items:[{slug,path,title,template,state,revision,photos}],next_cursor}`; as known on this machine",
+    "`{items:[{slug,path,title,template,state,revision,photos,waiting,changed_since}],next_cursor}`; as known on this machine; `changed_since` is the revision since which index.md was changed here, else null",
   "post show": "`{post:{slug,path,template,state,title,…,photos,answers,internal,body}}`",
   "post attach": `\`{post:{slug,path},photos}\`; ${photos}`,
+  "post photos":
+    "`{post:{slug,path},photos:[{number,path,file,caption,alt,credit,source,children,lead,focus,blur}],changed}`; without a flag that changes something it lists; `changed` is how many photos did",
+  "post delete":
+    "`{post:{slug,path},bin}`, with `--restore` `{post:{slug,path},restored:true}`; exit 1 for what the newsroom has and what waits to be sent: `post withdraw` comes first; `bin` is its name in `.kominfo/sampah/`",
   "post edit": "`{post:{slug,path}}`; needs a terminal",
   "post check":
     "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 when not, and the error then has `problems:[{code,severity,line,field,message}]`, as every error about the content of a file has",
@@ -97,6 +101,8 @@ export const json = {
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],passed_over,summary:{sources,written,skipped,failed,videos},sheet}`; `passed_over:{folders:[path],unreadable:[path],files:[{kind,count,paths}]}`: what lies among the photos and was not taken, `kind` the ending in capitals, `unfinished`, `misnamed` or `other`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,passed_over,summary}`",
   "photo inspect":
     "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],passed_over,sheet}`; `passed_over` as `photo resize`",
+  "photo blur":
+    "`{photo:{path,boxes},post:{slug,path},result}`; `boxes` in percent of the upright photo; `post` null and `result` the new file for a photo of no post, and with `--out`; else `result` is what will be sent, null where nothing is blurred any more",
   "photo where":
     '`{photos:[{sha256,filename,publications:[{id,channel,account,label,revision,state,url,remote_id,next:"publishing"|"unclear"|"handed_over"|"asked"|"sent"|"by_hand",submission:{id,kecamatan,title,url}}]}]}`; `next` is what takes it from its readers: `sent` by `post unpublish`, `by_hand` by a person; `filename` null for a photo that was named by its hash; a photo may be a file, as it was sent or as the original, or the name that a post of this workspace has for it (`panen.jpg`, `musrenbang/panen.jpg`): then `sha256` is what was sent of it where this computer knows that, else the file\'s; exit 0 also when nothing is out, 1 for a photo that the newsroom does not know, 2 for a file that is not there',
   "photo upload":

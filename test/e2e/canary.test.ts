@@ -219,6 +219,11 @@ function recipes(): [command: string, Recipe][] {
         ],
       },
     ],
+    ["post photos", { argv: ["post", "photos", first, "--photo", "1", "--move-to", "1"] }],
+    [
+      "photo blur",
+      { argv: ["photo", "blur", "IMG_1.jpg", "--box", "10%,10%,20%,20%", "--out", "samar.jpg"] },
+    ],
     // Only a terminal can answer.
     ["post edit", { argv: ["post", "edit", first], code: 2 }],
     ["post check", { argv: ["post", "check", first] }],
@@ -272,6 +277,7 @@ function recipes(): [command: string, Recipe][] {
     // Nothing is asked for.
     ["review confirm-withdrawal", { ...review("confirm-withdrawal", id(first)), code: 1 }],
     ["post withdraw", { argv: ["post", "withdraw", second, "--reason", "Ditunda"] }],
+    ["post delete", { argv: ["post", "delete", second] }],
     [
       "newsroom user add",
       { argv: ["newsroom", "user", "add", "--name", "Budi", "--role", "editor"], as: "admin" },

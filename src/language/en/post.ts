@@ -103,7 +103,10 @@ export const post: typeof original = {
       "Or wait until an editor publishes it.",
     ],
     rejected: () => ["Read the editor's reason above."],
-    withdrawn: () => ["You have withdrawn this post. To send it again, make a new one: kominfo post new"],
+    withdrawn: (slug: string) => [
+      "You have withdrawn this post. To send it again, make a new one:",
+      `kominfo post new --copy ${slug}`,
+    ],
     merged: () => ["It became part of another submission; you are credited as a contributor."],
     scheduled: () => ["Wait until it goes out."],
     published: (slug) => [

@@ -34,6 +34,8 @@ export const review: typeof original = {
   consent: "Consent",
   consentOf: (p) => `${p.by}, ${formatDay(p.date, "en")}, for ${p.scope}`,
   focus: "Focus",
+  blurred: "Blurred by kominfo",
+  blurredParts: (p: { boxes: number }) => (p.boxes === 1 ? "1 part" : `${p.boxes} parts`),
   hashtags: "Hashtags",
   correctionNote: "Correction",
   seen: "What the editor saw in the photos",

@@ -109,8 +109,9 @@ export const post = {
       "Atau tunggu editor menerbitkannya.",
     ],
     rejected: () => ["Baca alasan editor di atas."],
-    withdrawn: () => [
-      "Naskah ini sudah Anda batalkan. Untuk mengirimnya lagi, buat naskah baru: kominfo post new",
+    withdrawn: (slug: string) => [
+      "Naskah ini sudah Anda batalkan. Untuk mengirimnya lagi, buat naskah baru:",
+      `kominfo post new --copy ${slug}`,
     ],
     merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
     scheduled: () => ["Tunggu jadwal terbitnya."],

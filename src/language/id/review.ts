@@ -35,6 +35,8 @@ export const review = {
   consentOf: (p: { by: string; date: string; scope: string }) =>
     `${p.by}, ${formatDay(p.date, "id")}, untuk ${p.scope}`,
   focus: "Fokus",
+  blurred: "Disamarkan oleh kominfo",
+  blurredParts: (p: { boxes: number }) => `${p.boxes} bagian`,
   hashtags: "Tagar",
   correctionNote: "Ralat",
   seen: "Yang dilihat editor di foto",

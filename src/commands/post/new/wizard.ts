@@ -68,7 +68,7 @@ export async function runWizard(
   start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
 ): Promise<WizardResult> {
   const messages = context.messages.post;
-  const { ask } = createInterview(context, prompter, start.today);
+  const { ask } = createInterview(context, prompter, start.today, template.name);
   const answers: Answers = { ...start.answers };
   const asked = new Set(start.asked);
   context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);

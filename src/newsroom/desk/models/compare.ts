@@ -122,6 +122,7 @@ function photoLines(photo: Content["photos"][number], { review }: Messages): str
     `${review.children}: ${review.childrenStates[photo.children]}`,
     ...(photo.consent ? [`${review.consent}: ${review.consentOf(photo.consent)}`] : []),
     ...(photo.focus ? [`${review.focus}: ${photo.focus.x}, ${photo.focus.y}`] : []),
+    ...(photo.blur ? [`${review.blurred}: ${review.blurredParts({ boxes: photo.blur.length })}`] : []),
   ].join("\n");
 }
 
