@@ -321,6 +321,10 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
     .option("--public-url <address>", texts.newsroomServe.publicUrl)
     .option("--allow-origin <address...>", texts.newsroomServe.allowOrigin)
     .option("--secrets-key-file <file>", texts.newsroomServe.secretsKey);
+  verb(newsroom, "init", texts.newsroomInit, () => import("./commands/newsroom/init.js")).option(
+    "--data <dir>",
+    texts.newsroomServe.data,
+  );
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );

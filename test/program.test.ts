@@ -212,6 +212,7 @@ describe("the tree", () => {
       "newsroom audit",
       { since: "7d", verify: true, data: "d" },
     ],
+    ["newsroom init --data d", "newsroom init", { data: "d" }],
     ["newsroom backup c --data d", "newsroom backup", { dir: "c", data: "d" }],
     ["newsroom restore c --data d", "newsroom restore", { dir: "c", data: "d" }],
     [
@@ -338,6 +339,7 @@ describe("the tree", () => {
           "auth import",
           "newsroom serve",
         ],
+        "newsroom init",
         "newsroom audit",
         "newsroom backup",
         "newsroom restore",

@@ -22,12 +22,12 @@ import { readUsers } from "./store/people/users.js";
 export async function addPerson(place: StoreLocation, person: NewUser, now: Date): Promise<AddedUser> {
   const problem = kecamatanProblem(person.role, person.kecamatan);
   if (problem) throw usage("newsroom-user-kecamatan", { role: person.role, problem });
-  return withStore(place, now, true, (transaction) => addUser(transaction, folderOwner, person, now));
+  return withStore(place, now, (transaction) => addUser(transaction, folderOwner, person, now));
 }
 
 /** Lists all people in the order they were added, including those whose access has ended. */
 export async function listPeople(place: StoreLocation, now: Date): Promise<User[]> {
-  return withStore(place, now, false, (transaction) => readUsers(transaction, now));
+  return withStore(place, now, (transaction) => readUsers(transaction, now));
 }
 
 /**
@@ -42,7 +42,7 @@ export async function changePerson(
   change: AccessChange,
   now: Date,
 ): Promise<User> {
-  return withStore(place, now, false, async (transaction) => {
+  return withStore(place, now, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const outcome = await changeAccess(transaction, folderOwner, person.id, change, now);
     if (typeof outcome === "string") throw failed("newsroom-last-admin", { name: person.name });
@@ -54,7 +54,7 @@ export async function changePerson(
  * Creates a link with which an editor logs in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`.
  */
 export async function linkPerson(place: StoreLocation, wanted: string, now: Date): Promise<LoginLink> {
-  return withStore(place, now, false, async (transaction) => {
+  return withStore(place, now, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const link = await makeLink(transaction, folderOwner, person, now);
     if (typeof link === "string") throw failed("newsroom-link-refused", { name: person.name, reason: link });
@@ -65,10 +65,9 @@ export async function linkPerson(place: StoreLocation, wanted: string, now: Date
 async function withStore<T>(
   place: StoreLocation,
   now: Date,
-  make: boolean,
   work: (transaction: Store) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(place, now, make);
+  const store = await openStore(place, now, false);
   try {
     return await store.transaction().execute(work);
   } finally {

@@ -158,6 +158,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "auth import": { offline: "tries the logins as auth status --check does" },
   "newsroom audit": { offline: "reads the newsroom's own stores" },
   "newsroom serve": { offline: "is the newsroom" },
+  "newsroom init": { offline: "makes the newsroom's own stores" },
   "newsroom backup": { offline: "reads the newsroom's own stores" },
   "newsroom restore": { offline: "writes the newsroom's own stores" },
   "newsroom move": { offline: "copies the newsroom's own stores" },

@@ -282,6 +282,10 @@ export const help: typeof original = {
         "newsroom serve --behind-proxy --public-url https://newsroom.example.go.id",
       ],
     },
+    newsroomInit: {
+      summary: "prepare a data folder for a new newsroom",
+      examples: ["newsroom init", "newsroom init --data ./newsroom"],
+    },
     newsroomBackup: {
       summary: "back the newsroom up, also while it runs",
       examples: ["newsroom backup ./backup", "newsroom backup ./backup --data ./newsroom"],

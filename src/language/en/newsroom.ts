@@ -7,6 +7,11 @@ import { post } from "./post.js";
 
 export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
+  askMake: (p) => `There is no newsroom in ${p.path} yet. Make one there?`,
+  oneIsIn: (p) => `There is one in ${p.path}`,
+  madeIn: (p) => `A new newsroom was made in ${p.path}`,
+  isInAlready: (p) => `There is a newsroom in ${p.path} already; nothing was changed.`,
+  afterInit: "Next:",
   dataIn: (p) => `Its data are kept in ${p.path}`,
   noAdmin: "There is no admin yet. In another terminal, make the first one:",
   noPublicUrl:

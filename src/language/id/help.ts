@@ -289,6 +289,10 @@ export const help = {
         "newsroom serve --behind-proxy --public-url https://redaksi.example.go.id",
       ],
     },
+    newsroomInit: {
+      summary: "siapkan folder data untuk ruang redaksi baru",
+      examples: ["newsroom init", "newsroom init --data ./redaksi"],
+    },
     newsroomBackup: {
       summary: "cadangkan ruang redaksi, juga selagi berjalan",
       examples: ["newsroom backup ./cadangan", "newsroom backup ./cadangan --data ./redaksi"],

@@ -14,6 +14,11 @@ interface Counted {
 export const newsroom = {
   // serve
   listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
+  askMake: (p: { path: string }) => `Di ${p.path} belum ada ruang redaksi. Buat yang baru di sana?`,
+  oneIsIn: (p: { path: string }) => `Yang sudah ada: ${p.path}`,
+  madeIn: (p: { path: string }) => `Ruang redaksi baru dibuat di ${p.path}`,
+  isInAlready: (p: { path: string }) => `Di ${p.path} memang sudah ada ruang redaksi; tidak ada yang diubah.`,
+  afterInit: "Selanjutnya:",
   dataIn: (p: { path: string }) => `Datanya disimpan di ${p.path}`,
   noAdmin: "Belum ada admin. Di terminal lain, buat yang pertama:",
   noPublicUrl:

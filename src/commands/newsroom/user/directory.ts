@@ -6,7 +6,7 @@ import { failed, KominfoError, usage } from "../../../errors/errors.js";
 import type { StoreLocation } from "../../../newsroom/store/database/open.js";
 import type { CreatedUser } from "../../../newsroom-client/types.js";
 import { newsroomAddress } from "../address.js";
-import { storesOf } from "../stores.js";
+import { existingStores } from "../stores.js";
 
 /** Flags that choose where people are managed: directly in the newsroom's stores, or as an admin over the API. */
 export interface DirectoryFlags {
@@ -42,7 +42,7 @@ export async function openPeople(context: Context, where: DirectoryFlags): Promi
   if (url !== undefined) {
     throw usage("flags-together", { flags: [database === undefined ? "--data" : "--database", "--url"] });
   }
-  const stores = await storesOf(context, where);
+  const stores = await existingStores(context, where);
   return peopleOfStore(context, stores.database ?? stores.data);
 }
 
