@@ -127,6 +127,8 @@ export const json = {
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",
+  "newsroom user tokens":
+    "`{user,items:[{id,label,created_at,last_used_at,expires_at}],ended}`; `items` have not ended, `ended` are those that `--end` has ended just now; a token itself is never shown",
   "newsroom user suspend": "`{user}`",
   "newsroom user revoke": "`{user}`",
   "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,

@@ -374,6 +374,12 @@ function declareUser({ group, verb, texts }: Declarer, newsroom: Command): void 
     ).option("--lift", texts.userSuspend.lift),
   );
   withDirectoryFlags(
+    verb(user, "tokens <user>", texts.userTokens, () => import("./commands/newsroom/user/tokens.js")).option(
+      "--end <id|name|all>",
+      texts.userTokens.end,
+    ),
+  );
+  withDirectoryFlags(
     verb(user, "revoke <user>", texts.userRevoke, () => import("./commands/newsroom/user/revoke.js")),
   );
 }

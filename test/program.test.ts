@@ -225,6 +225,11 @@ describe("the tree", () => {
       "newsroom user add",
       { name: "Siti Aminah", role: "operator", kecamatan: "Setu", expires: "2026-12-31", token: true },
     ],
+    [
+      "newsroom user tokens Siti --end all --data d",
+      "newsroom user tokens",
+      { user: "Siti", end: "all", data: "d" },
+    ],
     ["newsroom user list --data d", "newsroom user list", { data: "d" }],
     [
       "newsroom user link budi --data d --url https://a.id",
@@ -345,7 +350,7 @@ describe("the tree", () => {
         "newsroom restore",
         "newsroom move",
         "setup",
-        ...["add", "link", "list", "suspend", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["add", "link", "list", "suspend", "tokens", "revoke"].map((name) => `newsroom user ${name}`),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),

@@ -126,6 +126,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "newsroom user list": speaks("newsroom", "user", "list"),
   "newsroom user link": speaks("newsroom", "user", "link", id),
   "newsroom user suspend": speaks("newsroom", "user", "suspend", id),
+  "newsroom user tokens": speaks("newsroom", "user", "tokens", id),
   "newsroom user revoke": speaks("newsroom", "user", "revoke", id),
   "review list": speaks("review", "list"),
   "review show": review("show"),

@@ -340,6 +340,11 @@ export const help: typeof original = {
       lift: "give the access back",
       examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
     },
+    userTokens: {
+      summary: "a person's logins: on which devices, since when, and last used when",
+      end: "end this login, or all of them; the person's access stays",
+      examples: ["newsroom user tokens Siti", 'newsroom user tokens Siti --end "old laptop"'],
+    },
     userRevoke: { summary: "take a person's access away", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "what has come in",

@@ -347,6 +347,11 @@ export const help = {
       lift: "kembalikan aksesnya",
       examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
     },
+    userTokens: {
+      summary: "login seseorang: di perangkat mana, sejak kapan, terakhir dipakai kapan",
+      end: "akhiri login ini, atau semuanya (all); akses orangnya tetap",
+      examples: ["newsroom user tokens Siti", 'newsroom user tokens Siti --end "laptop lama"'],
+    },
     userRevoke: { summary: "cabut akses seseorang", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "naskah yang masuk",

@@ -15,6 +15,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   duration: "lama",
   file: "berkas",
   format: "format",
+  "id|name|all": "id|nama|all",
   "key=value": "kunci=nilai",
   name: "nama",
   names: "nama",
