@@ -71,7 +71,7 @@ export const newsroom: typeof original = {
   },
   tokens: {
     of: (p) => `Logins of ${p.who} that have not ended:`,
-    columns: ["Device", "For", "Last used", "Valid until", "ID"],
+    columns: ["Device", "Age", "Last used", "Valid until", "ID"],
     never: "never",
     none: (p) => `None: ${p.who} is not logged in anywhere.`,
     ended: (p) =>
@@ -81,7 +81,7 @@ export const newsroom: typeof original = {
     noneLeft: "There are none left.",
     noAccess: "This person's access has ended or is suspended, so these logins cannot be used.",
     deskApart:
-      "Logins at the desk (in a browser) are not among them. To end those: kominfo newsroom user suspend, then --lift",
+      "Logins at the desk (in a browser) are not among them. To end those: kominfo newsroom user suspend <user>, then once more with --lift",
   },
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
   resumed: (p) => `The access of ${p.who} is given back.`,

@@ -88,7 +88,7 @@ export const newsroom = {
   },
   tokens: {
     of: (p: { who: string }) => `Login ${p.who} yang masih berlaku:`,
-    columns: ["Perangkat", "Sejak", "Terakhir dipakai", "Berlaku sampai", "ID"],
+    columns: ["Perangkat", "Umur", "Terakhir dipakai", "Berlaku sampai", "ID"],
     never: "belum pernah",
     none: (p: { who: string }) => `Tidak ada: ${p.who} tidak masuk di perangkat mana pun.`,
     ended: (p: { who: string; names: readonly string[] }) =>
@@ -98,7 +98,7 @@ export const newsroom = {
     noneLeft: "Tidak ada lagi yang berlaku.",
     noAccess: "Akses orang ini sudah berakhir atau dihentikan, jadi login itu tidak dapat dipakai.",
     deskApart:
-      "Login di meja redaksi (peramban) tidak termasuk. Untuk mengakhirinya: kominfo newsroom user suspend, lalu --lift",
+      "Login di meja redaksi (peramban) tidak termasuk. Untuk mengakhirinya: kominfo newsroom user suspend <orang>, lalu sekali lagi dengan --lift",
   },
   suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
   resumed: (p: { who: string }) => `Akses ${p.who} dikembalikan.`,
