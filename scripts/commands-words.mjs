@@ -126,7 +126,9 @@ export const json = {
     "`{bundle:{path,handover},accounts,left_out:[{service,account,origin,kind,revoked,problem}],revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
   "auth import":
     "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account",
-  "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",
+  "newsroom serve":
+    "`{url,created}` once it listens; `created` is true where it has made the newsroom, which a terminal asks about, and null for a database; SIGTERM ends it with 0",
+  "newsroom init": "`{path,created}`; `created` is false, and the exit code 0, where there is one already",
   "newsroom backup": "`{path,submissions,photos}`",
   "newsroom restore":
     "`{path,submissions,photos}`; `path` is the database without its password, or the data folder",
@@ -136,6 +138,8 @@ export const json = {
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",
+  "newsroom user tokens":
+    "`{user,items:[{id,label,created_at,last_used_at,expires_at}],ended}`; `items` have not ended, `ended` are those that `--end` has ended just now; a token itself is never shown",
   "newsroom user suspend": "`{user}`",
   "newsroom user revoke": "`{user}`",
   "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,

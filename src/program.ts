@@ -347,6 +347,10 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
     .option("--public-url <address>", texts.newsroomServe.publicUrl)
     .option("--allow-origin <address...>", texts.newsroomServe.allowOrigin)
     .option("--secrets-key-file <file>", texts.newsroomServe.secretsKey);
+  verb(newsroom, "init", texts.newsroomInit, () => import("./commands/newsroom/init.js")).option(
+    "--data <dir>",
+    texts.newsroomServe.data,
+  );
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );
@@ -394,6 +398,12 @@ function declareUser({ group, verb, texts }: Declarer, newsroom: Command): void 
       texts.userSuspend,
       () => import("./commands/newsroom/user/suspend.js"),
     ).option("--lift", texts.userSuspend.lift),
+  );
+  withDirectoryFlags(
+    verb(user, "tokens <user>", texts.userTokens, () => import("./commands/newsroom/user/tokens.js")).option(
+      "--end <id|name|all>",
+      texts.userTokens.end,
+    ),
   );
   withDirectoryFlags(
     verb(user, "revoke <user>", texts.userRevoke, () => import("./commands/newsroom/user/revoke.js")),

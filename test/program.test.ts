@@ -243,6 +243,7 @@ describe("the tree", () => {
       "newsroom audit",
       { since: "7d", verify: true, data: "d" },
     ],
+    ["newsroom init --data d", "newsroom init", { data: "d" }],
     ["newsroom backup c --data d", "newsroom backup", { dir: "c", data: "d" }],
     ["newsroom restore c --data d", "newsroom restore", { dir: "c", data: "d" }],
     [
@@ -254,6 +255,11 @@ describe("the tree", () => {
       'newsroom user add --name "Siti Aminah" --role operator --kecamatan Setu --expires 2026-12-31 --token',
       "newsroom user add",
       { name: "Siti Aminah", role: "operator", kecamatan: "Setu", expires: "2026-12-31", token: true },
+    ],
+    [
+      "newsroom user tokens Siti --end all --data d",
+      "newsroom user tokens",
+      { user: "Siti", end: "all", data: "d" },
     ],
     ["newsroom user list --data d", "newsroom user list", { data: "d" }],
     [
@@ -375,12 +381,13 @@ describe("the tree", () => {
           "auth import",
           "newsroom serve",
         ],
+        "newsroom init",
         "newsroom audit",
         "newsroom backup",
         "newsroom restore",
         "newsroom move",
         "setup",
-        ...["add", "link", "list", "suspend", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["add", "link", "list", "suspend", "tokens", "revoke"].map((name) => `newsroom user ${name}`),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),

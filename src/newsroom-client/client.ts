@@ -239,6 +239,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
     ownDeskLink: () => call(wire.loginLink, "POST", "/me/desk-link"),
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
+    userTokens: (id) =>
+      call(wire.personTokens, "GET", `/users/${encodeURIComponent(id)}/tokens`, { feature: "user_tokens" }),
+    endUserToken: (id, token) =>
+      call(wire.nothing, "DELETE", `/users/${encodeURIComponent(id)}/tokens/${encodeURIComponent(token)}`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };
 }

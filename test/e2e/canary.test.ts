@@ -283,9 +283,11 @@ function recipes(): [command: string, Recipe][] {
       { argv: ["newsroom", "user", "add", "--name", "Budi", "--role", "editor"], as: "admin" },
     ],
     ["newsroom user list", { argv: ["newsroom", "user", "list"], as: "admin" }],
+    ["newsroom user tokens", { argv: ["newsroom", "user", "tokens", "Kenari editor"], as: "admin" }],
     ["newsroom user link", { argv: ["newsroom", "user", "link", "Kenari editor"], as: "admin" }],
     ["newsroom user suspend", { argv: ["newsroom", "user", "suspend", "Budi"], as: "admin" }],
     ["newsroom user revoke", { argv: ["newsroom", "user", "revoke", "Budi"], as: "admin" }],
+    ["newsroom init", { argv: ["newsroom", "init", "--data", path.join(laptop.home, "baru")] }],
     ["newsroom audit", { argv: ["newsroom", "audit", "--data", newsroom.folder] }],
     [
       "newsroom backup",

@@ -22,7 +22,7 @@ const facts = {
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
     amount: "12 GB",
-    ...{ shortest: "1m", longest: "7d" },
+    ...{ shortest: "1m", longest: "7d", ids: ["1", "2"] },
     ...{ here: "2026-12-01T01:00:00.000Z", there: "2026-12-01T09:00:00.000Z" },
     ...{ now: "1 Desember 2026 05.00 WIB", example: "2 Desember 2026 07.00 WIB" },
     ask: "Kutipan",

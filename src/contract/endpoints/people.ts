@@ -10,6 +10,7 @@ import {
   issueLogin,
   loginLink,
   me,
+  personTokens,
   rotatedToken,
   user,
 } from "../schemas/people.js";
@@ -109,6 +110,23 @@ export const peopleEndpoints = {
     params: byId,
     answers: { 201: { description: "The link", json: loginLink } },
     problems: ["conflict"],
+  }),
+  listUserTokens: endpoint({
+    method: "GET",
+    path: "/users/{id}/tokens",
+    summary: "On which devices someone is logged in, with age and last use; never the tokens",
+    roles: admins,
+    params: byId,
+    answers: { 200: { description: "The person, and their logins that have not ended", json: personTokens } },
+  }),
+  endUserToken: endpoint({
+    method: "DELETE",
+    path: "/users/{id}/tokens/{token}",
+    summary: "End one login of someone; those on other devices stay",
+    roles: admins,
+    params: z.object({ id: z.uuid(), token: z.uuid() }),
+    works_when_full: true,
+    answers: { 204: { description: "Ended, now or before" } },
   }),
   revokeUser: endpoint({
     ...changed,

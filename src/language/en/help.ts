@@ -331,6 +331,10 @@ export const help: typeof original = {
         "newsroom serve --behind-proxy --public-url https://newsroom.example.go.id",
       ],
     },
+    newsroomInit: {
+      summary: "prepare a data folder for a new newsroom",
+      examples: ["newsroom init", "newsroom init --data ./newsroom"],
+    },
     newsroomBackup: {
       summary: "back the newsroom up, also while it runs",
       examples: ["newsroom backup ./backup", "newsroom backup ./backup --data ./newsroom"],
@@ -384,6 +388,11 @@ export const help: typeof original = {
       summary: "end someone's access for a time",
       lift: "give the access back",
       examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
+    },
+    userTokens: {
+      summary: "a person's logins: on which devices, since when, and last used when",
+      end: "end this login, or all of them; the person's access stays",
+      examples: ["newsroom user tokens Siti", 'newsroom user tokens Siti --end "old laptop"'],
     },
     userRevoke: { summary: "take a person's access away", examples: ["newsroom user revoke <id>"] },
     reviewList: {

@@ -9,6 +9,11 @@ import { stepImpossible } from "./step-impossible.js";
 
 export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
+  askMake: (p) => `There is no newsroom in ${p.path} yet. Make one there?`,
+  oneIsIn: (p) => `There is one in ${p.path}`,
+  madeIn: (p) => `A new newsroom was made in ${p.path}`,
+  isInAlready: (p) => `There is a newsroom in ${p.path} already; nothing was changed.`,
+  afterInit: "Next:",
   dataIn: (p) => `Its data are kept in ${p.path}`,
   noAdmin: "There is no admin yet. In another terminal, make the first one:",
   noPublicUrl:
@@ -69,6 +74,20 @@ export const newsroom: typeof original = {
     again: (p) =>
       `The last attempt failed before anything was sent; the office's publisher tries again by itself until ${p.until}.`,
     held: (p) => `Being sent by ${p.who}, until ${p.until} at the latest.`,
+  },
+  tokens: {
+    of: (p) => `Logins of ${p.who} that have not ended:`,
+    columns: ["Device", "Age", "Last used", "Valid until", "ID"],
+    never: "never",
+    none: (p) => `None: ${p.who} is not logged in anywhere.`,
+    ended: (p) =>
+      `Logins of ${p.who} that were ended: ${p.names.join(", ")}. Their access stays; a new activation code lets them in again.`,
+    noneToEnd: (p) => `${p.who} has no login to end; nothing was changed.`,
+    left: "Those that stay:",
+    noneLeft: "There are none left.",
+    noAccess: "This person's access has ended or is suspended, so these logins cannot be used.",
+    deskApart:
+      "Logins at the desk (in a browser) are not among them. To end those: kominfo newsroom user suspend <user>, then once more with --lift",
   },
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
   resumed: (p) => `The access of ${p.who} is given back.`,
@@ -265,6 +284,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-user-ambiguous": (p) => [
     `There is more than one user called "${p.wanted}"; give the ID.`,
     "kominfo newsroom user list",
+  ],
+  "newsroom-token-unknown": (p) => [
+    `${p.name} has no login "${p.wanted}" that has not ended.`,
+    `kominfo newsroom user tokens "${p.name}"`,
+  ],
+  "newsroom-token-ambiguous": (p) => [
+    `There is more than one login called "${p.wanted}"; give the ID.`,
+    ...p.ids.map((id) => `--end ${id}`),
   ],
   "newsroom-user-kecamatan": (p) => [
     p.problem === "required"

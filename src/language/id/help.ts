@@ -338,6 +338,10 @@ export const help = {
         "newsroom serve --behind-proxy --public-url https://redaksi.example.go.id",
       ],
     },
+    newsroomInit: {
+      summary: "siapkan folder data untuk ruang redaksi baru",
+      examples: ["newsroom init", "newsroom init --data ./redaksi"],
+    },
     newsroomBackup: {
       summary: "cadangkan ruang redaksi, juga selagi berjalan",
       examples: ["newsroom backup ./cadangan", "newsroom backup ./cadangan --data ./redaksi"],
@@ -391,6 +395,11 @@ export const help = {
       summary: "hentikan akses seseorang untuk sementara",
       lift: "kembalikan aksesnya",
       examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
+    },
+    userTokens: {
+      summary: "login seseorang: di perangkat mana, sejak kapan, terakhir dipakai kapan",
+      end: "akhiri login ini, atau semuanya (all); akses orangnya tetap",
+      examples: ["newsroom user tokens Siti", 'newsroom user tokens Siti --end "laptop lama"'],
     },
     userRevoke: { summary: "cabut akses seseorang", examples: ["newsroom user revoke <id>"] },
     reviewList: {

@@ -16,6 +16,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   file: "berkas",
   format: "format",
   method: "metode",
+  "id|name|all": "id|nama|all",
   "key=value": "kunci=nilai",
   name: "nama",
   names: "nama",

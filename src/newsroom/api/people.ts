@@ -7,6 +7,7 @@ import type { RouteOptions } from "../options.js";
 import { recordFailedLogin } from "../services/failed-logins.js";
 import { activate, endToken, succeedToken } from "../services/people/accounts.js";
 import * as people from "../services/people/administration.js";
+import { endTokenOf, readTokens } from "../services/people/device-logins.js";
 import { problem } from "../services/problem.js";
 import { peekCode } from "../store/people/tokens.js";
 import { readUsers } from "../store/people/users.js";
@@ -39,6 +40,15 @@ export function userRoutes(app: FastifyInstance, { store, write, now }: RouteOpt
       people.issueLink(transaction, caller, params.id, "token", now()),
     );
     return ok(made, 201);
+  });
+
+  serveEndpoint(app, endpoints.listUserTokens, async ({ caller, params }) =>
+    ok(await readTokens(store, caller, params.id, now())),
+  );
+
+  serveEndpoint(app, endpoints.endUserToken, async ({ params, request }) => {
+    await write(request, (transaction, caller) => endTokenOf(transaction, caller, params, now()));
+    return ok(undefined, 204);
   });
 
   for (const [endpoint, change] of [

@@ -117,6 +117,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator", ["createSubmission", "issueOwnLink"]),
   ...named("admin", ["updateSettings", "redact", "listUsers", "addUser", "issueLogin", "issueLink"]),
   readAudit: "admin",
+  ...named("admin", ["listUserTokens", "endUserToken"]),
   ...named("admin", ["revokeUser", "suspendUser", "resumeUser"]),
 };
 
