@@ -22,6 +22,7 @@ export const slow = [
   "test/newsroom/uploads/races.test.ts",
   "test/photo/engine/bounds.test.ts",
   "test/photo/real-photos.test.ts",
+  "test/truth/every-command.test.ts",
 ];
 
 /** Suites that change what others in their process would see. */

@@ -3,6 +3,7 @@
 export const notes = [
   "Results go to stdout; progress, questions, warnings and errors to stderr. Questions are only asked where stdin and stderr are both terminals.",
   '`--json` puts exactly one JSON document on stdout. An error is one line on stderr instead, `{"error":{"code","message","hints":[],"exit"}}`, and stdout stays empty; a batch with some failures prints its result and ends with 3.',
+  "`--quiet` is silent where a command succeeds: what it does is all it says. Commands that exist for what they print (`list`, `show`, `status`, a dry run, a code or link) print it; warnings and errors stay, and so does the result of what did not succeed.",
   "Which exit code wins: 4 over 5 over 3. A conflict with the newsroom (409, 412) is 1.",
   "An unknown command or flag is exit 2, with the nearest name where one is near.",
   "Paths in JSON are absolute. Lists are `{items:[…],next_cursor}`.",
@@ -57,20 +58,28 @@ const summary =
 /** By command; one that has no entry here, or an entry without its command, stops the generator. */
 export const json = {
   init: "`{workspace:{path,kecamatan:{code,name},newsroom}}`",
+  "config show":
+    "`{path,config:{newsroom,kecamatan:{code,name},credit,lang}}`; null where kominfo.yaml says nothing",
+  "config get": "`{name,value}`; exit 1 where it is not set",
+  "config set": "`{name,value,changed}`; comments and everything else in kominfo.yaml stay",
   setup:
     "`{ready,missing}`; where nobody can be asked, exit 2 with what is missing and the commands that do it, and 0 when nothing is",
   doctor: "`{checks:[{id,ok,message,fix}]}`; exit 1 when any is not ok",
   "template list": "`{items:[{name,title,description,own}],next_cursor}`",
   "template show":
     "`{template:{name,title,description,questions:[{key,type,ask,required,repeat,default,choices,fields}]}}`",
-  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`; ${photos}`,
+  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`, with \`--copy\` also \`copied_from\`; exit 1 with code \`post-exists\` for \`--from\` where a post of that day and title is there, unless \`--again\`; ${photos}`,
   "post list":
-    "`{items:[{slug,path,title,template,state,revision,photos}],next_cursor}`; as known on this machine",
+    "`{items:[{slug,path,title,template,state,revision,photos,waiting,changed_since}],next_cursor}`; as known on this machine; `changed_since` is the revision since which index.md was changed here, else null",
   "post show": "`{post:{slug,path,template,state,title,…,photos,answers,internal,body}}`",
   "post attach": `\`{post:{slug,path},photos}\`; ${photos}`,
+  "post photos":
+    "`{post:{slug,path},photos:[{number,path,file,caption,alt,credit,source,children,lead,focus,blur}],changed}`; without a flag that changes something it lists; `changed` is how many photos did",
+  "post delete":
+    "`{post:{slug,path},bin}`, with `--restore` `{post:{slug,path},restored:true}`; exit 1 for what the newsroom has and what waits to be sent: `post withdraw` comes first; `bin` is its name in `.kominfo/sampah/`",
   "post edit": "`{post:{slug,path}}`; needs a terminal",
   "post check":
-    "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 with every problem when not",
+    "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 when not, and the error then has `problems:[{code,severity,line,field,message}]`, as every error about the content of a file has",
   "post preview":
     "`{preview:{path,bytes},warnings:[{channel,code,message}]}`, with `--whatsapp` also `whatsapp:{text,card}`, paths, `card` null without a usable photo; a post is shown as it is on this machine, a submission and `--revision` as the newsroom has it; exit 2 for a photo that is missing, 4 and 5 only where the newsroom is asked",
   "post submit":
@@ -89,13 +98,15 @@ export const json = {
     '`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,how:"here"|"elsewhere"|"by_hand"|"gone"|"stop"|"undecided"|"handed_over",cost_usd,code,message}],cost_usd,left}`; `state` is `unpublished` once it is proved to be gone, `failed` of what was not out yet and is stopped (`how` "stop"); `left`: addresses of photos that this computer has stored at the website for what never came out, and that may still open (with `data-pribadi` and `anak` they are removed; exit 3 where some are left); with `--dry-run` `{plan:[{id,channel,account,url,how,cost_usd}],cost_usd}`; `--yes` needs `--max-cost` as soon as anything costs; exit 0 when all is gone or stopped, 1 while nobody knows whether it is out, 3 when some failed or waits for a person, 4 for a login, 5 when it waits for another computer or may go on later',
   "post record": publication,
   "photo resize":
-    "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
+    "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],passed_over,summary:{sources,written,skipped,failed,videos},sheet}`; `passed_over:{folders:[path],unreadable:[path],files:[{kind,count,paths}]}`: what lies among the photos and was not taken, `kind` the ending in capitals, `unfinished`, `misnamed` or `other`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,passed_over,summary}`",
   "photo inspect":
-    "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],sheet}`",
+    "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],passed_over,sheet}`; `passed_over` as `photo resize`",
+  "photo blur":
+    "`{photo:{path,boxes},post:{slug,path},result}`; `boxes` in percent of the upright photo; `post` null and `result` the new file for a photo of no post, and with `--out`; else `result` is what will be sent, null where nothing is blurred any more",
   "photo where":
     '`{photos:[{sha256,filename,publications:[{id,channel,account,label,revision,state,url,remote_id,next:"publishing"|"unclear"|"handed_over"|"asked"|"sent"|"by_hand",submission:{id,kecamatan,title,url}}]}]}`; `next` is what takes it from its readers: `sent` by `post unpublish`, `by_hand` by a person; `filename` null for a photo that was named by its hash; a photo may be a file, as it was sent or as the original, or the name that a post of this workspace has for it (`panen.jpg`, `musrenbang/panen.jpg`): then `sha256` is what was sent of it where this computer knows that, else the file\'s; exit 0 also when nothing is out, 1 for a photo that the newsroom does not know, 2 for a file that is not there',
   "photo upload":
-    '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,summary:{total,to_prepare,ready,bytes_ready,failed}`',
+    '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `passed_over` as `photo resize`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,passed_over,summary:{total,to_prepare,ready,bytes_ready,failed}`',
   desk: "`{user,link,expires_at}`; for operators, with their own login; in a terminal with a QR code for the phone; each call replaces the link before",
   sync: "`{uploads:[{album|post,summary,paused}],submissions:[{post,submission:{id,revision,state,url},error:{code,message,hints,exit}}],publications,redacted:[{submission,publication,left:[url]}],error}`; `publications` as `post publish`, those that a run of this machine left undone, and what others asked to take down from accounts that this machine has; in a terminal after a question, without one only what costs nothing; `redacted` those of which this machine forgot what the newsroom has redacted, `left` photos of it that are still at a website; `error` where the newsroom could not be asked for those; `submission` null where `error` is",
   "auth login":
@@ -115,7 +126,9 @@ export const json = {
     "`{bundle:{path,handover},accounts,left_out:[{service,account,origin,kind,revoked,problem}],revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
   "auth import":
     "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account",
-  "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",
+  "newsroom serve":
+    "`{url,created}` once it listens; `created` is true where it has made the newsroom, which a terminal asks about, and null for a database; SIGTERM ends it with 0",
+  "newsroom init": "`{path,created}`; `created` is false, and the exit code 0, where there is one already",
   "newsroom backup": "`{path,submissions,photos}`",
   "newsroom restore":
     "`{path,submissions,photos}`; `path` is the database without its password, or the data folder",
@@ -125,6 +138,8 @@ export const json = {
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",
+  "newsroom user tokens":
+    "`{user,items:[{id,label,created_at,last_used_at,expires_at}],ended}`; `items` have not ended, `ended` are those that `--end` has ended just now; a token itself is never shown",
   "newsroom user suspend": "`{user}`",
   "newsroom user revoke": "`{user}`",
   "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,

@@ -56,6 +56,7 @@ if (!flags.keep || process.exitCode !== 0) await cleanUp();
 
 async function story() {
   say("Di kantor kabupaten: ruang redaksi disiapkan", "At the regency: a newsroom is set up");
+  await run(office, ["newsroom", "init", "--data", data]);
   await run(office, [
     "newsroom",
     "user",

@@ -46,6 +46,8 @@ export interface Context {
   readonly paths: UserPaths;
   /** Undefined if no prompt is possible: not a terminal, `--json`, `--no-input`. */
   prompter(): Promise<Prompter | undefined>;
+  /** The same run as if it had started in another folder, or anew in this one: kominfo.yaml is read again. */
+  inFolder(folder: string): Promise<Context>;
   /** Throws `workspace-missing` (exit 2). */
   workspace(): Promise<Workspace>;
   credentials(): Promise<Credentials>;
@@ -140,6 +142,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     language: run.language,
     signal: host.signal,
     onRequest,
+    now: host.now,
   });
 
   /**
@@ -166,7 +169,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     const { createHttp } = await import("./http/client.js");
     const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
     return (origin: string): Http => {
-      const http = createHttp({ origin, headers, signal: host.signal, onRequest });
+      const http = createHttp({ origin, headers, signal: host.signal, onRequest, now: host.now });
       return async (request) => {
         const { headers: given } = request;
         const answer = await http({
@@ -205,6 +208,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     debug: debug.log,
     paths,
     prompter,
+    inFolder: (folder) => createContext(run, { ...flags, workspace: path.resolve(folder) }),
     workspace,
     credentials,
     async newsroom(origin, signal) {

@@ -49,8 +49,17 @@ export async function main(
         load(),
         scrubbedRun(),
       ]);
-      const context = await createContext(run, globalFlags(command));
-      code = (await verb.run(context, inputOf(command, positional) as never)) ?? exit.done;
+      const context = await createContext(run, {
+        ...globalFlags(command),
+        holdsResult: await holds(command),
+      });
+      try {
+        code = (await verb.run(context, inputOf(command, positional) as never)) ?? exit.done;
+        if (code !== exit.done) context.output.release();
+      } catch (error) {
+        context.output.release();
+        throw error;
+      }
     },
   );
   try {
@@ -62,6 +71,13 @@ export async function main(
     if (error instanceof CommanderError && (error.exitCode === 0 || error.code === "commander.help"))
       return exit.done;
     const { report } = await import("./terminal/report.js");
+    const isIncomplete = error instanceof CommanderError && error.code === "commander.missingArgument";
+    try {
+      const whole = isIncomplete ? await completedLine(await scrubbedRun(), program) : undefined;
+      if (whole) return await main(whole, host, deps);
+    } catch (failure) {
+      return await report(failure, await scrubbedRun(), program);
+    }
     return await report(error, await scrubbedRun(), program);
   }
 }
@@ -84,6 +100,28 @@ async function menu(run: Run): Promise<ExitCode> {
   ]);
   const chosen = await chooseCommand(await createContext(run, noFlags));
   return chosen.length > 0 ? main(chosen, run.host, run) : exit.done;
+}
+
+/** Whether `--quiet` keeps the result of this run to itself. A dry run is made for what it prints. */
+async function holds(command: Command): Promise<boolean> {
+  const { quiet, dryRun } = command.optsWithGlobals();
+  if (quiet !== true || dryRun === true) return false;
+  const [{ answering }, { pathOf }] = await Promise.all([
+    import("./commands/answering.js"),
+    import("./terminal/usage.js"),
+  ]);
+  return !answering.has(pathOf(command).replace(/^kominfo /, ""));
+}
+
+/** Asks in a terminal for the arguments that are missing. */
+async function completedLine(run: Run, program: Command): Promise<string[] | undefined> {
+  const [{ createContext }, { completeLine }, { commandOf }] = await Promise.all([
+    import("./context.js"),
+    import("./commands/missing/complete-line.js"),
+    import("./terminal/usage.js"),
+  ]);
+  const context = await createContext(run, globalFlags(commandOf(program, run.argv)));
+  return completeLine(context, program, run.argv);
 }
 
 function globalFlags(command: Command) {

@@ -23,6 +23,7 @@ export function createProgram(
   const program = createRoot(version, messages, write);
   const declare = createDeclarer(program, messages, run);
   declareGeneral(declare);
+  declareConfig(declare);
   declareTemplate(declare);
   declarePost(declare);
   declareSync(declare);
@@ -123,6 +124,13 @@ function declareGeneral({ program, verb, texts }: Declarer): void {
     .option("--kecamatan <code|name>", texts.init.kecamatan)
     .option("--newsroom <url>", texts.init.newsroom);
   verb(program, "doctor", texts.doctor, () => import("./commands/doctor.js"));
+}
+
+function declareConfig({ group, verb, texts }: Declarer): void {
+  const config = group("config");
+  verb(config, "show", texts.configShow, () => import("./commands/config/show.js"));
+  verb(config, "get <setting>", texts.configGet, () => import("./commands/config/get.js"));
+  verb(config, "set <setting> [value...]", texts.configSet, () => import("./commands/config/set.js"));
 }
 
 function declareTemplate({ group, verb, texts }: Declarer): void {
@@ -264,20 +272,19 @@ function declarePhoto({ group, verb, texts }: Declarer): void {
     .option("--watermark-width <percent>", texts.photoResize.watermarkWidth)
     .option("--keep-date", texts.photoResize.keepDate)
     .option("--sheet <html>", texts.photoResize.sheet)
+    .option("-r, --recursive", texts.photoResize.recursive)
     .option("--jobs <n>", texts.photoResize.jobs)
     .option("--rehash", texts.photoResize.rehash)
     .option("--dry-run", texts.photoResize.dryRun);
-  verb(
-    photo,
-    "inspect <path...>",
-    texts.photoInspect,
-    () => import("./commands/photo/inspect/inspect.js"),
-  ).option("--sheet <html>", texts.photoInspect.sheet);
+  verb(photo, "inspect <path...>", texts.photoInspect, () => import("./commands/photo/inspect/inspect.js"))
+    .option("--sheet <html>", texts.photoInspect.sheet)
+    .option("-r, --recursive", texts.photoResize.recursive);
   withBatchFlags(
     verb(photo, "upload [path...]", texts.photoUpload, () => import("./commands/photo/upload/upload.js"))
       .option("--event <name>", texts.photoUpload.event)
       .option("--post <post>", texts.photoUpload.post)
       .option("--captions <csv>", texts.photoUpload.captions)
+      .option("-r, --recursive", texts.photoResize.recursive)
       .option("--watch <dir>", texts.photoUpload.watch),
     texts,
   )
@@ -340,6 +347,10 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
     .option("--public-url <address>", texts.newsroomServe.publicUrl)
     .option("--allow-origin <address...>", texts.newsroomServe.allowOrigin)
     .option("--secrets-key-file <file>", texts.newsroomServe.secretsKey);
+  verb(newsroom, "init", texts.newsroomInit, () => import("./commands/newsroom/init.js")).option(
+    "--data <dir>",
+    texts.newsroomServe.data,
+  );
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );
@@ -387,6 +398,12 @@ function declareUser({ group, verb, texts }: Declarer, newsroom: Command): void 
       texts.userSuspend,
       () => import("./commands/newsroom/user/suspend.js"),
     ).option("--lift", texts.userSuspend.lift),
+  );
+  withDirectoryFlags(
+    verb(user, "tokens <user>", texts.userTokens, () => import("./commands/newsroom/user/tokens.js")).option(
+      "--end <id|name|all>",
+      texts.userTokens.end,
+    ),
   );
   withDirectoryFlags(
     verb(user, "revoke <user>", texts.userRevoke, () => import("./commands/newsroom/user/revoke.js")),

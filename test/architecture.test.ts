@@ -341,8 +341,15 @@ const packageRooms: Record<string, readonly string[]> = {
   "twitter-text": ["channels/x"],
   // A link as a QR code: on a page, and in a terminal.
   uqr: ["newsroom/desk", "terminal"],
-  commander: ["main.ts", "program.ts", "commands/completion", "terminal/report.ts", "terminal/usage.ts"],
-  "csv-parse": ["upload"],
+  // completion and missing: which arguments a command has.
+  commander: [
+    "main.ts",
+    "program.ts",
+    "commands/completion",
+    "commands/missing",
+    "terminal/report.ts",
+    "terminal/usage.ts",
+  ],
   "fastest-levenshtein": ["text", "photo"],
   exifreader: ["photo"],
   fastify: ["newsroom"],
@@ -370,7 +377,8 @@ const packageRooms: Record<string, readonly string[]> = {
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom-client"],
   uuid: ["newsroom"],
-  yaml: ["files", "post"],
+  // kominfo.yaml is changed in place, as index.md is.
+  yaml: ["files", "post", "workspace/settings-edit.ts"],
   yauzl: ["photo"],
   zod: [
     "channels",
@@ -393,6 +401,7 @@ const seesProcess: Record<string, string> = {
   "terminal/host.ts": "is the process, for everyone else",
   "newsroom/operation/process-facts.ts": "tells in the metrics what the process uses",
   "files/lock.ts": "a lock names the process that holds it, and asks whether that one lives",
+  "http/proxy.ts": "names the variable of the proxy, which proxy-from-env reads from the process by itself",
   "photo/engine/isolated-engine.ts": "lets the child process that decodes photos end before this one",
   "photo/engine/isolated-engine-child.ts": "is that process: it speaks through its own channel",
   "files/process-folders.ts": "a folder of photos for a while is named after the process that uses it",

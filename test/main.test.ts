@@ -60,7 +60,7 @@ describe("an error", () => {
   it("of a flag with choices is in no other language, and names the choices", async () => {
     const { code, stderr } = await laptop.run(["post", "list", "--lang", "idn"]);
     expect(code).toBe(2);
-    expect(stderr).toContain('--lang tidak mengenal "idn"');
+    expect(stderr).toContain('"idn" bukan pilihan untuk --lang');
     expect(stderr).toContain("Pilihannya: id, en");
   });
 

@@ -1,36 +1,31 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../context.js";
-import { checkOrigin } from "../credentials/origin.js";
+import { typedOrigin } from "../credentials/origin.js";
 import { usage } from "../errors/errors.js";
 import { createAtomically } from "../files/atomic.js";
-import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../region/kecamatan.js";
 import { flagOrAnswer } from "../terminal/prompts/ask.js";
 import { workspaceFile } from "../workspace/find.js";
 import { newSettings } from "../workspace/settings.js";
+import { askAddress, askKecamatan } from "./config/questions.js";
+import { kecamatanNamed } from "./config/values.js";
 
 interface Input {
   dir?: string;
   kecamatan?: string;
   newsroom?: string;
+  /** Part of a setup, which says itself what comes next. */
+  goesOn?: boolean;
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
   const messages = context.messages.workspace;
   const root = path.resolve(context.cwd, input.dir ?? ".");
   const wanted = await flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) =>
-    prompter.select({
-      message: messages.askKecamatan,
-      choices: kecamatanOfBekasi
-        .map(({ name, code }) => ({ name, value: name, description: code }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
-    }),
+    askKecamatan(context, prompter),
   );
-  const kecamatan = findKecamatan(wanted);
-  if (!kecamatan) {
-    throw usage("kecamatan-unknown", { given: wanted, nearest: nearestKecamatan(wanted)?.name });
-  }
-  const newsroom = await newsroomAddress(context, input);
+  const kecamatan = kecamatanNamed(wanted);
+  const newsroom = input.goesOn ? undefined : await newsroomAddress(context, input);
 
   await mkdir(root, { recursive: true });
   const file = path.join(root, workspaceFile);
@@ -50,28 +45,16 @@ export async function run(context: Context, input: Input): Promise<void> {
     (style) =>
       [
         `${style.good("✓")} ${messages.made({ root, name })}`,
-        `${messages.next}`,
-        ...next.map((command) => `  ${style.command(command)}`),
+        ...(input.goesOn ? [] : [messages.next, ...next.map((command) => `  ${style.command(command)}`)]),
       ].join("\n"),
   );
 }
 
 /** From the flag, else asked for at a terminal. Optional: a workspace without an address can still be written in. */
 async function newsroomAddress(context: Context, input: Input): Promise<string | undefined> {
-  if (input.newsroom !== undefined) return checkOrigin(input.newsroom);
+  const messages = context.messages.workspace;
+  if (input.newsroom !== undefined) return typedOrigin(input.newsroom);
   const prompter = input.kecamatan === undefined ? await context.prompter() : undefined;
-  const typed = await prompter?.text({
-    message: context.messages.workspace.askNewsroom,
-    validate: (answer) =>
-      answer.trim() === "" || isOrigin(answer) ? "" : context.messages.diagnostics["address-expected"](),
-  });
-  return typed?.trim() ? checkOrigin(typed.trim()) : undefined;
-}
-
-function isOrigin(address: string): boolean {
-  try {
-    return checkOrigin(address.trim()) !== "";
-  } catch {
-    return false;
-  }
+  if (!prompter) return undefined;
+  return askAddress(context, prompter, { message: messages.askNewsroom, optional: true });
 }

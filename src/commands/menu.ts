@@ -1,61 +1,99 @@
 import type { Context } from "../context.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
+import { cleanLine } from "../text/clean.js";
 import { findWorkspaceFile } from "../workspace/find.js";
-import { listBundles, readBundle } from "../workspace/posts.js";
+import { choosePost, type KnownPost, knownPosts } from "./post/choose.js";
+
+/** What the menu offers in a workspace, in this order, each with the command that does the same. */
+const verbs = {
+  new: "post new",
+  submit: "post submit",
+  status: "post status",
+  edit: "post edit",
+  attach: "post attach",
+  check: "post check",
+  preview: "post preview",
+  list: "post list",
+  upload: "photo upload",
+  publish: "post publish",
+  record: "post record",
+  withdraw: "post withdraw",
+  pull: "post pull",
+  sync: "sync",
+  desk: "desk",
+  login: "auth login newsroom",
+  settings: "config set",
+  doctor: "doctor",
+  help: "help",
+} as const;
+/** What it offers where there is no workspace. */
+const outside = { setup: "setup", init: "init", doctor: "doctor", help: "help" } as const;
+
+/** Posts to mend that the menu begins with. */
+const maxReturned = 5;
 
 /** Offers a menu for `kominfo` without arguments. Returns the arguments of the chosen command, or none to leave. */
 export async function chooseCommand(context: Context): Promise<string[]> {
   const prompter = await context.prompter();
   if (!prompter) return [];
-  const messages = context.messages.workspace;
-  const names = messages.menuChoices;
-  const here = findWorkspaceFile(context.cwd) !== undefined;
-  const offer = here
-    ? (["new", "submit", "status", "edit", "list", "login", "doctor", "help", "leave"] as const)
-    : (["setup", "init", "doctor", "help", "leave"] as const);
-  const chosen = await prompter.select<keyof typeof names>({
-    message: messages.menu,
-    choices: offer.map((value) => ({
-      name: names[value],
-      value,
-      description: value === "init" || value === "setup" ? context.cwd : undefined,
-    })),
+  const { output, messages } = context;
+  const { menu, menuChoices: names, toMend } = messages.workspace;
+  const isHere = findWorkspaceFile(context.cwd) !== undefined;
+  const offered: readonly [keyof typeof names, string][] = Object.entries(isHere ? verbs : outside).map(
+    ([name, command]) => [name as keyof typeof names, command],
+  );
+  const label = Math.max(...offered.map(([name]) => names[name].length));
+  const command = (words: string) => `kominfo ${words}${takesPost.has(words) ? " …" : ""}`;
+  // A row that does not fit on its line would look like two choices.
+  const fits = offered.every(([, words]) => label + command(words).length + 6 <= output.columns);
+  const returned = isHere ? (await knownPosts(context)).filter(({ state }) => state === "returned") : [];
+  const chosen = await prompter.select<string[]>({
+    message: menu,
+    choices: [
+      ...returned.slice(0, maxReturned).map(({ bundle, title }) => ({
+        name: toMend({ title: cleanLine(title ?? bundle.slug) }),
+        value: ["post", "status", bundle.folder],
+        description: `kominfo post status ${bundle.slug}`,
+      })),
+      ...offered.map(([name, words]) => ({
+        name: fits ? `${names[name].padEnd(label)}  ${output.noteStyle.faint(command(words))}` : names[name],
+        value: words.split(" "),
+        description: descriptionOf(context, name, fits ? undefined : command(words)),
+      })),
+      { name: names.leave, value: [] },
+    ],
   });
-  switch (chosen) {
-    case "leave":
-      return [];
-    case "setup":
-    case "init":
-    case "doctor":
-    case "help":
-      return [chosen];
-    case "login":
-      return ["auth", "login", "newsroom"];
-    case "submit":
-    case "edit":
-      return withPost(context, prompter, chosen);
-    default:
-      return ["post", chosen];
-  }
+  return isOf(chosen, verbs.status) ? statusOf(context, prompter) : chosen;
 }
 
-async function withPost(context: Context, prompter: Prompter, verb: string): Promise<string[]> {
-  const messages = context.messages.workspace;
-  const bundles = await listBundles(await context.workspace());
-  if (bundles.length === 0) {
-    context.output.note(messages.noPosts);
-    return [];
-  }
-  const titles = await Promise.all(
-    bundles.map(async (bundle) => (await readBundle(bundle)).post?.title ?? bundle.slug),
-  );
-  const folder = await prompter.select({
-    message: messages.whichPost,
-    choices: bundles.map((bundle, i) => ({
-      name: titles[i]!,
-      value: bundle.folder,
-      description: bundle.slug,
-    })),
-  });
-  return ["post", verb, folder];
+/** Commands that go on to ask for a post. */
+const takesPost: ReadonlySet<string> = new Set(
+  (
+    [
+      "submit",
+      "status",
+      "edit",
+      "attach",
+      "check",
+      "preview",
+      "publish",
+      "record",
+      "withdraw",
+      "pull",
+    ] as const
+  ).map((name) => verbs[name]),
+);
+
+function descriptionOf(context: Context, name: string, command: string | undefined): string | undefined {
+  return name === "init" || name === "setup" ? context.cwd : command;
+}
+
+const isOf = (argv: readonly string[], command: string) => argv.join(" ") === command;
+
+/** One post, with its remarks in full, or all. */
+async function statusOf(context: Context, prompter: Prompter): Promise<string[]> {
+  const all = { name: context.messages.workspace.allPosts, value: "" };
+  const posts: KnownPost[] = await knownPosts(context);
+  const post = posts.length < 2 ? (posts[0]?.bundle.folder ?? "") : await choosePost(context, prompter, all);
+  return ["post", "status", ...(post === "" ? [] : [post])];
 }

@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import type { ListedPublication } from "../contract/contract.js";
 import type { PublicationState } from "../contract/lifecycle.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
+import { isOfTheLine } from "../errors/http.js";
 import { explain } from "../language/explain.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { isPassingCode } from "../publish/journal.js";
@@ -70,7 +71,9 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       }
       said.delete("newsroom");
     } catch (error) {
-      if (!(error instanceof KominfoError) || error.exit !== exit.temporary) throw error;
+      // A service waits until a person has mended the line, too: a certificate, a proxy.
+      if (!(error instanceof KominfoError) || !(error.exit === exit.temporary || isOfTheLine(error)))
+        throw error;
       log("newsroom", explain(error, context.messages).message);
     }
     await pause(everyMs, undefined, { signal: context.host.signal }).catch(() => {});

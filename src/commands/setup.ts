@@ -1,33 +1,39 @@
+import { statSync } from "node:fs";
+import path from "node:path";
 import type { AccountChannel } from "../channels/registry.js";
 import type { Context } from "../context.js";
 import type { Credentials, ListedAccount, Service } from "../credentials/types.js";
 import { serviceVariables } from "../credentials/variables.js";
-import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
+import { type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
+import { askPath } from "../terminal/prompts/path.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles } from "../workspace/posts.js";
+import { saveSetting } from "../workspace/settings-edit.js";
 import { checkAccount } from "./auth/check.js";
+import { askAddress } from "./config/questions.js";
 import { canRenderImages } from "./doctor.js";
 
 /** The parts of a complete setup, in order, each with the command that sets it up alone. */
 const steps = {
   workspace: "kominfo init --kecamatan <nama> --newsroom <alamat>",
-  newsroom: 'newsroom: { kind: kominfo, url: "https://…" }',
+  newsroom: "kominfo config set newsroom <alamat>",
   login: "kominfo auth login newsroom",
   post: "kominfo post new",
 } as const;
 type Step = keyof typeof steps;
 
 /** Sets up a laptop, from the workspace to a first post. A repeated run does only what is missing. */
-export async function run(context: Context): Promise<ExitCode> {
+export async function run(start: Context): Promise<ExitCode> {
+  let context = start;
   const messages = context.messages.setup;
   const prompter = await context.prompter();
   // The native image library is the one part that can be installed and still not work.
   await canRenderImages(context);
   if (prompter) {
     context.output.note(messages.welcome);
-    await ensureWorkspace(context, prompter);
+    context = await ensureAddress(await ensureWorkspace(context, prompter), prompter);
     await ensureAccounts(context, prompter);
     await offerFirstPost(context, prompter);
   }
@@ -43,6 +49,10 @@ export async function run(context: Context): Promise<ExitCode> {
           ...missing.map((step) => `  ${messages.missing[step]}: ${style.command(steps[step])}`),
         ].join("\n"),
   );
+  // The next commands work only inside the workspace.
+  if (findWorkspaceFile(context.cwd) && !findWorkspaceFile(start.cwd)) {
+    context.output.note(messages.workThere({ path: (await context.workspace()).root }));
+  }
   return exit.done;
 }
 
@@ -65,21 +75,48 @@ async function hasLogin(credentials: Credentials, origin: string | undefined): P
   );
 }
 
-async function ensureWorkspace(context: Context, prompter: Prompter): Promise<void> {
+/** Returns the context of the workspace, which may be in another folder than setup was started in. */
+async function ensureWorkspace(context: Context, prompter: Prompter): Promise<Context> {
   const messages = context.messages.setup;
-  if (!findWorkspaceFile(context.cwd)) {
-    const here = await prompter.confirm({
-      message: messages.workspaceHere({ path: context.cwd }),
-      default: true,
-    });
-    if (!here) {
-      context.output.note(messages.workspaceElsewhere);
-      throw cancelled("cancelled");
-    }
-    await (await import("./init.js")).run(context, {});
+  let folder = context.cwd;
+  if (!findWorkspaceFile(folder)) {
+    const here = await prompter.confirm({ message: messages.workspaceHere({ path: folder }), default: true });
+    if (!here) folder = await askFolder(context, prompter);
+    // The folder that is named may be an earlier workspace.
+    if (!findWorkspaceFile(folder))
+      await (await import("./init.js")).run(context, { dir: folder, goesOn: true });
+    const made = await context.inFolder(folder);
+    return noteWorkspace(made);
   }
+  return noteWorkspace(context);
+}
+
+async function noteWorkspace(context: Context): Promise<Context> {
   const { root, settings } = await context.workspace();
-  noteDone(context, messages.workspaceReady({ name: settings.kecamatan.name, path: root }));
+  const { workspaceReady } = context.messages.setup;
+  noteDone(context, workspaceReady({ name: settings.kecamatan.name, path: root }));
+  return context;
+}
+
+function askFolder(context: Context, prompter: Prompter): Promise<string> {
+  const messages = context.messages.setup;
+  return askPath(context, prompter, {
+    message: messages.askFolder,
+    default: path.join(context.host.home, "berita"),
+    problemOf: (folder) =>
+      statSync(folder, { throwIfNoEntry: false })?.isFile() ? messages.notAFolder({ path: folder }) : "",
+  });
+}
+
+/** An address that was left empty before is asked for again. */
+async function ensureAddress(context: Context, prompter: Prompter): Promise<Context> {
+  const { root, settings } = await context.workspace();
+  if (settings.newsroom !== undefined) return context;
+  const message = context.messages.workspace.askNewsroom;
+  const origin = await askAddress(context, prompter, { message, optional: true });
+  if (origin === undefined) return context;
+  await saveSetting(root, "newsroom", origin);
+  return context.inFolder(context.cwd);
 }
 
 async function ensureAccounts(context: Context, prompter: Prompter): Promise<void> {
@@ -96,14 +133,41 @@ async function ensureAccounts(context: Context, prompter: Prompter): Promise<voi
     });
     if (way === "later") return;
     if (way === "import") {
-      const file = await prompter.text({ message: messages.askBundle });
-      await (await import("./auth/import.js")).run(context, { file: file.trim() });
+      await importBundle(context, prompter);
     }
     // A handover bundle contains only the office's accounts, so the newsroom login may still be missing.
-    if (origin !== undefined && !(await hasLogin(credentials, origin))) await logIn(context, "newsroom");
+    while (origin !== undefined && !(await hasLogin(credentials, origin))) {
+      await reportFailure(context, () => logIn(context, "newsroom"));
+      if (await hasLogin(credentials, origin)) break;
+      const again = messages.again({ service: "newsroom" });
+      if (!(await prompter.confirm({ message: again, default: true }))) break;
+    }
   }
   for (const account of await credentials.list()) await verify(context, prompter, credentials, account);
   await offerMoreAccounts(context, prompter, credentials);
+}
+
+/** Asks for the file until it is one that opens. Ctrl-C ends setup. */
+async function importBundle(context: Context, prompter: Prompter): Promise<void> {
+  const messages = context.messages.setup;
+  const { run: importAccounts } = await import("./auth/import.js");
+  const unfit: readonly string[] = ["bundle-foreign", "bundle-damaged", "file-unreadable", "file-not-found"];
+  for (;;) {
+    const file = await askPath(context, prompter, {
+      message: messages.askBundle,
+      problemOf: (file) =>
+        file !== "" && statSync(file, { throwIfNoEntry: false })?.isFile()
+          ? ""
+          : messages.noFile({ path: file }),
+    });
+    try {
+      await importAccounts(context, { file });
+      return;
+    } catch (error) {
+      if (!(error instanceof KominfoError) || !unfit.includes(error.code)) throw error;
+      warnOf(context, error);
+    }
+  }
 }
 
 async function offerMoreAccounts(

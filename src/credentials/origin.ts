@@ -22,3 +22,26 @@ export function checkOrigin(address: string): string {
   }
   return url.origin;
 }
+
+/**
+ * As `checkOrigin`, for an address that a person types: "redaksi.example.go.id" gets https, and a name of this machine
+ * ("localhost:4600") http. A single word is no address.
+ */
+export function typedOrigin(typed: string): string {
+  const address = typed.trim();
+  const isBare = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#]|$)/i.test(
+    address,
+  );
+  const local = `http://${address}`;
+  if (!isBare || !URL.canParse(local)) return checkOrigin(address);
+  return checkOrigin(isLoopback(new URL(local)) ? local : `https://${address}`);
+}
+
+/** Whether `typedOrigin` takes it. */
+export function isTypedOrigin(typed: string): boolean {
+  try {
+    return typedOrigin(typed) !== "";
+  } catch {
+    return false;
+  }
+}

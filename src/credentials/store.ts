@@ -6,8 +6,9 @@ import { agentHolder } from "./session/agent-holder.js";
 import type { Account, Credential, Credentials, ListedAccount, Service } from "./types.js";
 import { serviceVariables } from "./variables.js";
 import { personLimitMs, silentLimitMs, systemKeychain } from "./vault/keychain.js";
-import { openVault, type VaultOptions } from "./vault/opened-vault.js";
+import { openVault } from "./vault/opened-vault.js";
 import type { VaultEntry } from "./vault/sealed.js";
+import type { VaultOptions } from "./vault/types.js";
 
 /** The audit log lies beside `vaultPath`. */
 export interface CredentialsOptions extends Omit<VaultOptions, "keychain" | "holder"> {

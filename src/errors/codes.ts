@@ -13,7 +13,7 @@ import type { PostErrors } from "./posts.js";
 import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
-import type { SetupErrors, WorkspaceErrors } from "./workspace.js";
+import type { SettingsErrors, SetupErrors, WorkspaceErrors } from "./workspace.js";
 import type { XErrors } from "./x.js";
 
 /** Every expected failure: its code, and the parameters of its sentence (undefined: it takes none). */
@@ -31,6 +31,7 @@ export interface ErrorParamsByCode
     PhotoErrors,
     PostErrors,
     PublishErrors,
+    SettingsErrors,
     SetupErrors,
     UploadErrors,
     VaultErrors,

@@ -1,6 +1,8 @@
 /** Errors about the command line and the terminal. */
 export interface CommandLineErrors {
   cancelled: undefined;
+  /** A person has answered a question with no. */
+  declined: undefined;
   "unknown-command": { name: string; nearest?: string; command: string };
   "unknown-flag": { flag: string; nearest?: string; command: string };
   "missing-argument": { name: string; command: string };

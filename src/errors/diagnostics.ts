@@ -7,6 +7,8 @@ export interface DiagnosticParamsByCode {
   "file-too-long": { max: number };
   "front-matter-start": { found: string };
   "front-matter-end": undefined;
+  /** `at`: the line of the key; the place is the line of the `---` above it. */
+  "stray-keys": { name: string; at: number };
   "yaml-quote": { mended: string };
   "yaml-comment": { mended: string };
   "yaml-placeholder": { mended: string };
@@ -37,6 +39,8 @@ export interface DiagnosticParamsByCode {
   "photo-path": undefined;
   "photo-twice": undefined;
   "one-lead-photo": undefined;
+  /** `where`: the dotted key of a public text; "" for the body. */
+  "internal-in-public": { where: string };
   "body-empty": undefined;
   "placeholder-left": { text: string };
   "conflict-left": { mark: string };

@@ -1,6 +1,7 @@
 /** Errors about running a newsroom: its folder, database, photo storage, TLS and copies. */
 export interface NewsroomServerErrors {
-  "newsroom-folder-missing": { path: string };
+  /** `nearest`: the newsroom that was probably meant. */
+  "newsroom-folder-missing": { path: string; nearest?: string | undefined };
   "newsroom-folder-foreign": { path: string };
   "newsroom-folder-unusable": { path: string; reason: string };
   "newsroom-database-invalid": undefined;

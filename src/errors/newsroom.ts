@@ -84,6 +84,8 @@ export interface NewsroomErrors {
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };
   "newsroom-user-ambiguous": { wanted: string };
+  "newsroom-token-unknown": { wanted: string; name: string };
+  "newsroom-token-ambiguous": { wanted: string; ids: readonly string[] };
   "newsroom-user-kecamatan": { role: string; problem: "required" | "unknown" | "unwanted" };
   "newsroom-link-refused": { name: string; reason: string };
   "newsroom-last-admin": { name: string };

@@ -1,7 +1,15 @@
 /** Errors about photos, ZIP files and contact sheets. */
 export interface PhotoErrors {
   "photo-preset-unknown": { name: string; nearest: string; presets: readonly string[] };
-  "photo-none-found": { path: string };
+  "photo-none-found": {
+    path: string;
+    /** What lies there instead. */
+    folders?: readonly string[];
+    kinds?: readonly { kind: string; count: number }[];
+    videos?: number;
+    /** The command that looks into the subfolders, too. */
+    command?: string;
+  };
   "photo-not-supported": { path: string; found: string };
   "photo-heic-decoder-missing": { path: string };
   "photo-damaged": { path: string };

@@ -7,9 +7,12 @@ export interface WorkspaceErrors {
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };
   "kecamatan-unknown": { given: string; nearest?: string };
   "newsroom-unset": undefined;
+  "posts-none": undefined;
   "post-missing": { wanted: string; near: readonly string[] };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };
   "post-invalid": { path: string; problems: readonly Diagnostic[] };
+  /** What must never be sent: `key` is where, "" for the body. */
+  "content-unsafe": { key: string; reason: "internal" | "keys" | "letters" };
   "post-state-damaged": { path: string };
   "answers-invalid": { problems: readonly Diagnostic[] };
   "template-invalid": { name: string; problems: readonly Diagnostic[] };
@@ -21,6 +24,12 @@ export interface WorkspaceErrors {
   "preview-name": { path: string };
   /** It is somebody else's file. */
   "preview-occupied": { path: string };
+}
+
+/** Errors about a single setting. */
+export interface SettingsErrors {
+  /** `name` is what `kominfo config` takes. */
+  "setting-unset": { setting: string; name: string };
 }
 
 /** Errors about setting up a computer. */

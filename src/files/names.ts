@@ -39,6 +39,11 @@ export function portableName(name: string, fallback: string): string {
   return reserved.test(named) ? `${fallback}-${named}` : named;
 }
 
+/** A file name as the newsroom can store it. */
+export function storableName(name: string): string {
+  return name.toWellFormed().replace(/[\u0000\ufffd]/g, "_");
+}
+
 function truncateBytes(text: string, bytes: number): string {
   let kept = "";
   for (const character of text) {

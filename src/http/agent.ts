@@ -1,8 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { getProxyForUrl } from "proxy-from-env";
-import { isLoopback } from "../text/loopback.js";
+import { proxyOf } from "./proxy.js";
 
 /** Concurrent connections to one origin; further requests wait for a free one. */
 const connections = 8;
@@ -10,8 +9,8 @@ const connections = 8;
 const idleMs = 4_000;
 
 /**
- * Keeps connections to `origin` open between requests, through the proxy that the environment names (`HTTPS_PROXY`,
- * `HTTP_PROXY`, `NO_PROXY`), as axios does. A server on this machine is always asked directly.
+ * Keeps connections to `origin` open between requests, through the proxy that the environment names (`proxyOf`). Throws `proxy-invalid`
+ * (exit 2).
  */
 export function createAgent(origin: string): http.Agent {
   const options = {
@@ -21,18 +20,23 @@ export function createAgent(origin: string): http.Agent {
     timeout: idleMs,
   };
   const proxy = proxyOf(origin);
-  if (proxy) return new HttpsProxyAgent(proxy, options);
+  if (proxy) return new HttpsProxyAgent(proxy.url, options);
   return origin.startsWith("https:") ? new https.Agent(options) : new http.Agent(options);
 }
 
 /**
- * Connections that all clients of `origin` share, so that a photo goes over one that a question has opened. undefined where a proxy stands
- * between: axios asks it in its own way, which more of them let through.
+ * Connections that all clients of `origin` share, so that a photo goes over one that a question has opened. undefined where a proxy is asked
+ * for an address without TLS: axios gives it the whole address, which more of them let through than a tunnel. Throws `proxy-invalid` (exit 2).
  */
 export function createSharedAgent(origin: string): http.Agent | undefined {
-  return proxyOf(origin) === "" ? createAgent(origin) : undefined;
+  return proxyOf(origin) === undefined || origin.startsWith("https:") ? createAgent(origin) : undefined;
 }
 
-function proxyOf(origin: string): string {
-  return isLoopback(new URL(origin)) ? "" : getProxyForUrl(origin);
+/**
+ * A tunnel for each request, where a proxy stands before `origin`; undefined where none is needed. The tunnel that axios brings waits for ever
+ * where the proxy cuts the connection (https-proxy-agent before 7).
+ */
+export function createTunnel(origin: string): http.Agent | undefined {
+  const proxy = proxyOf(origin);
+  return proxy && origin.startsWith("https:") ? new HttpsProxyAgent(proxy.url) : undefined;
 }

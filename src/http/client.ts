@@ -1,8 +1,11 @@
 import type { Agent } from "node:http";
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import type { KominfoError } from "../errors/errors.js";
-import { cancelled, failed, temporary } from "../errors/errors.js";
-import { isLoopback } from "../text/loopback.js";
+import { cancelled, exit } from "../errors/errors.js";
+import { createTunnel } from "./agent.js";
+import { connectionFailure, slowFailure } from "./connection-failure.js";
+import { type ProxySetting, proxyOf } from "./proxy.js";
+import { redirectFailure } from "./redirect.js";
 import { persist } from "./retry.js";
 
 export interface HttpOptions {
@@ -17,6 +20,10 @@ export interface HttpOptions {
   timeoutMs?: number;
   /** Connections that are shared with other clients of the same origin (`createSharedAgent`). */
   agent?: Agent | undefined;
+  /** The time by this computer's clock, for certificates that are not valid at it. */
+  now?: (() => Date) | undefined;
+  /** See `redirectFailure`. */
+  neverRedirects?: boolean;
 }
 
 export interface HttpRequest {
@@ -60,6 +67,7 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 const maxAnswerBytes = 32 * 1024 * 1024;
 /** Short, because a person waits for a read. */
 const readRetryPolicy = { tries: 3, maxTries: 3, firstWaitMs: 400, maxWaitMs: 2000 };
+const lineIsDown: readonly string[] = ["server-unreachable", "proxy-unreachable"];
 const formType = "application/x-www-form-urlencoded";
 
 /**
@@ -67,10 +75,12 @@ const formType = "application/x-www-form-urlencoded";
  * throws no AxiosError, whose config carries the login. Every HTTP status is an answer. A GET is repeated when the
  * connection breaks; other methods are not, because only the caller knows whether a write may be repeated.
  *
- * Throws `server-unreachable`, `server-slow` (exit 5), `server-redirects` (exit 1) and `cancelled`.
+ * Throws `proxy-invalid` (exit 2) at once. A request throws `server-unreachable`, `server-slow`, `proxy-unreachable` (exit 5;
+ * exit 1 for a certificate that is not accepted), `server-redirects` (exit 1, or 5) and `cancelled`.
  */
 export function createHttp(options: HttpOptions): Http {
   const { timeoutMs = 30_000 } = options;
+  const agent = options.agent ?? createTunnel(options.origin);
   const client = axios.create({
     baseURL: options.origin,
     allowAbsoluteUrls: false,
@@ -82,9 +92,8 @@ export function createHttp(options: HttpOptions): Http {
     responseType: "text",
     transformResponse: (text: unknown) => text,
     validateStatus: () => true,
-    // axios uses a company's proxy (HTTPS_PROXY); a server on this machine is always asked directly.
-    ...(isLoopback(new URL(options.origin)) ? { proxy: false as const } : {}),
-    ...(options.agent && { httpAgent: options.agent, httpsAgent: options.agent, proxy: false as const }),
+    proxy: proxyForAxios(proxyOf(options.origin)),
+    ...(agent && { httpAgent: agent, httpsAgent: agent, proxy: false as const }),
   });
   const once = async (request: HttpRequest) => {
     // The idle timeout never ends a request whose server sends a byte now and then.
@@ -98,7 +107,7 @@ export function createHttp(options: HttpOptions): Http {
   return (request) => {
     if (request.method !== "GET") return once(request);
     const { signal } = options;
-    const mayPass = (error: KominfoError) => error.code === "server-unreachable";
+    const mayPass = (error: KominfoError) => lineIsDown.includes(error.code) && error.exit === exit.temporary;
     return persist(() => once(request), { signal, policy: readRetryPolicy, mayPass });
   };
 }
@@ -122,7 +131,7 @@ async function send(
     `${request.method} ${options.origin}${withoutQuery(request.path)} ${response.status} ${took} ms`,
   );
   if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-    throw failed("server-redirects", { origin: options.origin, to: headerOf(response, "location") ?? "?" });
+    throw redirectFailure(options.origin, headerOf(response, "location"), options);
   }
   const type = (headerOf(response, "content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   return {
@@ -131,6 +140,25 @@ async function send(
     type,
     body: request.asText ? response.data : /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
+}
+
+/** For addresses without TLS. axios reads the environment by itself, but would speak another scheme to an address without one. */
+function proxyForAxios(proxy: ProxySetting | undefined) {
+  if (!proxy) return false as const;
+  const { protocol, hostname, port, username, password } = proxy.url;
+  const login = username !== "" && {
+    auth: { username: decoded(username), password: decoded(password) },
+  };
+  const defaultPort = protocol === "https:" ? 443 : 80;
+  return { protocol, host: hostname, port: port === "" ? defaultPort : Number(port), ...login };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function headersOf({ headers }: HttpRequest): Readonly<Record<string, string>> | undefined {
@@ -166,10 +194,10 @@ function toKominfoError(
 ): KominfoError {
   if (options.signal.aborted) return cancelled("cancelled");
   if (!(error instanceof AxiosError)) throw error;
-  const facts = { origin: options.origin, path: withoutQuery(request.path), reason: error.code ?? "?" };
-  return isLate || error.code === "ECONNABORTED" || error.code === "ETIMEDOUT"
-    ? temporary("server-slow", facts)
-    : temporary("server-unreachable", facts);
+  const { origin, now } = options;
+  const broken = { origin, path: withoutQuery(request.path), error, now };
+  const isSlow = isLate || error.code === "ECONNABORTED" || error.code === "ETIMEDOUT";
+  return isSlow ? slowFailure(broken) : connectionFailure(broken);
 }
 
 function headerOf(response: AxiosResponse, name: string): string | undefined {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
+import { needsPerson } from "../errors/http.js";
 
 /** How often a piece of work is retried, and how long the waits between the tries are. */
 export interface RetryPolicy {
@@ -87,7 +88,7 @@ export interface Persistence {
   random?: () => number;
   /** ms since 1970; for a Retry-After that is a date. */
   wallClock?: () => number;
-  /** Whether this failure may pass by itself; default: exit 5. */
+  /** Whether this failure may pass by itself; default: exit 5, unless a person has to do something first. */
   mayPass?: (error: KominfoError) => boolean;
   /** Returns a number that changes with every progress; progress resets the count of fruitless tries. */
   progress?: () => number;
@@ -137,7 +138,7 @@ export async function persist<T>(work: (attempt: number) => Promise<T>, options:
 }
 
 function isTemporary(error: KominfoError): boolean {
-  return error.exit === exit.temporary;
+  return error.exit === exit.temporary && !needsPerson(error);
 }
 
 /** Returns the `Retry-After` that the failed answer carried. */

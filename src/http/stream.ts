@@ -1,7 +1,8 @@
 import http from "node:http";
 import https from "node:https";
-import { cancelled, failed, temporary } from "../errors/errors.js";
+import { cancelled, failed } from "../errors/errors.js";
 import { createAgent } from "./agent.js";
+import { connectionFailure, slowFailure } from "./connection-failure.js";
 import type { RateLimit } from "./rate.js";
 
 /** A request whose body is bytes. */
@@ -34,17 +35,20 @@ interface ByteOptions {
   stallMs?: number;
   /** Connections that are shared with other clients of the same origin (`createSharedAgent`). */
   agent?: http.Agent | undefined;
+  /** The time by this computer's clock, for certificates that are not valid at it. */
+  now?: (() => Date) | undefined;
 }
 
 /** Bytes per write; small enough to report progress on a slow connection. */
 const defaultSliceBytes = 64 * 1024;
+const cutAnswer = { code: "ECONNRESET-ANSWER" };
 /** Most answers are empty or a problem (RFC 9457). */
 const defaultMaxAnswerBytes = 1024 * 1024;
 
 /**
  * Creates a function that sends and fetches bytes at one origin over connections that stay open. It follows no redirect
- * and contacts no other origin, because each request carries the login. Throws `server-unreachable`, `server-slow` (exit 5),
- * `server-redirects` (exit 1) and `cancelled`; no thrown error holds the request.
+ * and contacts no other origin, because each request carries the login. Throws as `connectionFailure` and
+ * `slowFailure` say, `server-redirects` (exit 1) and `cancelled`; no thrown error holds the request.
  */
 export function createByteSender(options: ByteOptions): SendBytes {
   const { agent = createAgent(options.origin) } = options;
@@ -75,7 +79,7 @@ interface AttemptOutcome {
 
 function attempt(
   agent: http.Agent,
-  { origin, stallMs = 60_000 }: ByteOptions,
+  { origin, now, stallMs = 60_000 }: ByteOptions,
   { method, url, headers, body, onBytes, limit, maxAnswerBytes = defaultMaxAnswerBytes, signal }: ByteRequest,
 ): Promise<AttemptOutcome> {
   return new Promise((resolve) => {
@@ -85,16 +89,15 @@ function attempt(
     const sent = library.request(url, { method, agent, headers: { ...headers, ...length } });
     let isStalled = false;
     let isWritten = false;
-    const fail = (reason: string) => {
+    const fail = (error: { code?: string }) => {
       signal.removeEventListener("abort", abort);
-      const stale = reason === "ECONNRESET" && sent.reusedSocket && !signal.aborted && !isStalled;
+      const stale = error.code === "ECONNRESET" && sent.reusedSocket && !signal.aborted && !isStalled;
       resolve({
         stale,
         result: () => {
           if (signal.aborted) throw cancelled("cancelled");
-          throw isStalled
-            ? temporary("server-slow", { ...place, reason })
-            : temporary("server-unreachable", { ...place, reason });
+          const broken = { ...place, error, now };
+          throw isStalled ? slowFailure(broken) : connectionFailure(broken);
         },
       });
     };
@@ -104,7 +107,7 @@ function attempt(
       isStalled = true;
       sent.destroy();
     });
-    sent.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? "?"));
+    sent.on("error", fail);
     sent.on("response", (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -114,8 +117,8 @@ function attempt(
         else chunks.push(chunk);
       });
       // The connection broke within the answer.
-      response.on("error", () => fail("ECONNRESET-ANSWER"));
-      response.on("close", () => response.complete || fail("ECONNRESET-ANSWER"));
+      response.on("error", () => fail(cutAnswer));
+      response.on("close", () => response.complete || fail(cutAnswer));
       response.on("end", () => {
         if (!response.complete) return;
         signal.removeEventListener("abort", abort);

@@ -19,12 +19,14 @@ interface NewsroomClientOptions {
   language: Language;
   signal: AbortSignal;
   onRequest?: (line: string) => void;
+  /** The time by this computer's clock, for certificates that are not valid at it. */
+  now?: () => Date;
 }
 
 /** Maximum pages of one list: more than any newsroom has, so that a broken one cannot keep the client in a loop. */
 const maxPages = 100;
 
-/** Creates a client of a newsroom. Every answer is validated against the contract. */
+/** Creates a client of a newsroom. Every answer is validated against the contract. Throws `proxy-invalid` (exit 2). */
 export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
   const { origin } = options;
   const headers: Record<string, string> = {
@@ -33,9 +35,9 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     [wire.clientHeader]: options.version,
     ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
   };
-  const { signal, onRequest } = options;
+  const { signal, onRequest, now } = options;
   const agent = createSharedAgent(origin);
-  const http = createHttp({ origin, headers, signal, onRequest, agent });
+  const http = createHttp({ origin, headers, signal, onRequest, agent, now, neverRedirects: true });
 
   /**
    * @param rest.submission id of the submission, for error messages
@@ -115,7 +117,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   const connection: UploadConnection = {
     origin,
     headers,
-    send: createByteSender({ origin, onRequest, agent }),
+    send: createByteSender({ origin, onRequest, agent, now }),
     hasPhoto: async (sha256) => (await findKnownPhotos([sha256])).has(sha256),
     bytesPerMs: 0,
     signal,
@@ -126,6 +128,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     service: () => call(wire.service, "GET", "/"),
     me: () => call(wire.me, "GET", "/me"),
     activate: (code, device) => call(wire.issuedToken, "POST", "/activations", { json: { code, device } }),
+    checkCode: (code) => call(wire.nothing, "POST", "/activations/check", { json: { code } }),
     endLogin: () => call(wire.nothing, "DELETE", "/me/token"),
     send: (prepared) => {
       const { method, path, json, headers: extra } = requestOf(prepared);
@@ -236,6 +239,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
     ownDeskLink: () => call(wire.loginLink, "POST", "/me/desk-link"),
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
+    userTokens: (id) =>
+      call(wire.personTokens, "GET", `/users/${encodeURIComponent(id)}/tokens`, { feature: "user_tokens" }),
+    endUserToken: (id, token) =>
+      call(wire.nothing, "DELETE", `/users/${encodeURIComponent(id)}/tokens/${encodeURIComponent(token)}`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };
 }

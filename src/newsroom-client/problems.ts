@@ -8,6 +8,8 @@ import {
 import { denied, failed, type KominfoError, temporary, usage } from "../errors/errors.js";
 import { photoRefusals, publicationRefusals } from "../errors/newsroom.js";
 import type { HttpAnswer } from "../http/client.js";
+import { proxyOf } from "../http/proxy.js";
+import { redirectFailure } from "../http/redirect.js";
 import type { ByteAnswer } from "../http/stream.js";
 
 interface RequestTarget {
@@ -30,7 +32,7 @@ export function problemOf(answer: HttpAnswer, target: RequestTarget): KominfoErr
 
 /** Does the work of `problemOf` for an answer in bytes. */
 export function problemOfBytes({ status, header, bytes }: ByteAnswer, target: RequestTarget): KominfoError {
-  const type = (header("content-type") ?? "").split(";")[0]!.trim();
+  const type = (header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, target);
 }
 
@@ -161,15 +163,32 @@ function refusedPhoto(detail: string | undefined) {
   return reason && { refusedPhoto: { reason, megapixels, progressive } };
 }
 
-/** Makes the error for an answer that is not the newsroom's: from a proxy, a hotspot's login page, or another site. */
+/**
+ * Makes the error for an answer that is not the newsroom's, which answers every refusal with a problem: from a proxy, a firewall, a hotspot's
+ * login page, or another site.
+ */
 function foreignAnswerProblem(answer: HttpAnswer, origin: string): KominfoError {
-  if (answer.status === 401) return denied("login-refused", { origin });
-  if (answer.status === 403) return denied("not-allowed", { origin });
+  const { status, type } = answer;
+  if (status >= 300 && status < 400) {
+    return redirectFailure(origin, answer.header("location"), { neverRedirects: true });
+  }
+  // The answer to HEAD has no body, and still the type of a problem.
+  const isOurs = type === "application/problem+json";
+  const isGatekeeper = type === "text/html" || /^basic\b/i.test(answer.header("www-authenticate") ?? "");
+  if (status === 401 && (isOurs || !isGatekeeper)) return denied("login-refused", { origin });
+  if (status === 403 && isOurs) return denied("not-allowed", { origin });
   // Only a proxy answers 407, before the request reaches the newsroom.
-  if (answer.status === 407) return failed("proxy-refused", { origin });
-  if (answer.status === 429) return temporary("server-busy", { origin, wait: answer.header("retry-after") });
-  if (answer.status >= 500) return temporary("server-failing", { origin, status: answer.status });
-  return notNewsroom(answer, origin);
+  if (status === 407) return failed("proxy-refused", { origin, variable: proxyOf(origin)?.variable });
+  if (status === 408) return temporary("intermediary-slow", { origin });
+  if (status === 413) return failed("intermediary-too-large", { origin });
+  if (status === 429) return temporary("server-busy", { origin, wait: answer.header("retry-after") });
+  // RFC 6585, 6: the network wants a login first.
+  if (status === 511) return temporary("newsroom-hidden", { origin, status, type: type || "?" });
+  if (status >= 500 && status !== 501) return temporary("server-failing", { origin, status });
+  const isAbsent = status < 400 || status === 404 || status === 410;
+  return isAbsent
+    ? notNewsroom(answer, origin)
+    : failed("intermediary-refused", { origin, status, type: type || "?" });
 }
 
 /**

@@ -19,6 +19,7 @@ import type {
   Outlet,
   OutPublication,
   outletAddress,
+  PersonTokens,
   Publication,
   putAlbum,
   Redaction,
@@ -110,6 +111,8 @@ export interface NewsroomClient {
   readonly origin: string;
   service(): Promise<Service>;
   me(): Promise<Me>;
+  /** Throws `activation-invalid` (exit 4) where `activate` would, and spends nothing. */
+  checkCode(code: string): Promise<void>;
   activate(code: string, device: string): Promise<IssuedToken>;
   /** Revokes the token of this client; every later call is refused. */
   endLogin(): Promise<void>;
@@ -181,5 +184,8 @@ export interface NewsroomClient {
   /** Issues a link with which somebody logs in at the desk once, within 15 minutes. */
   loginLink(id: string): Promise<LoginLink>;
   addUser(user: z.input<typeof createUser>): Promise<CreatedUser>;
+  /** On which devices somebody is logged in. */
+  userTokens(id: string): Promise<PersonTokens>;
+  endUserToken(id: string, token: string): Promise<void>;
   changeUser(id: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
 }

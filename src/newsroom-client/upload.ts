@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { DetailedError, Upload } from "tus-js-client";
 import { apiPath, limits } from "../contract/contract.js";
 import { exit, failed, KominfoError, temporary } from "../errors/errors.js";
+import { needsPerson } from "../errors/http.js";
 import { sha256 } from "../files/hash.js";
 import { persist } from "../http/retry.js";
 import type { SendBytes } from "../http/stream.js";
@@ -150,7 +151,7 @@ function sendOnce(
  * refuses photos now will refuse them in two minutes too.
  */
 function isRetryable(error: KominfoError): boolean {
-  if (error.code === "newsroom-hidden" || error.code === "photos-not-taken") return false;
+  if (needsPerson(error) || error.code === "photos-not-taken") return false;
   return error.exit === exit.temporary || ["submission-not-found", "step-impossible"].includes(error.code);
 }
 

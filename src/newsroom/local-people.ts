@@ -1,5 +1,6 @@
 import { choosePerson } from "../contract/choose-person.js";
-import type { LoginLink, User } from "../contract/contract.js";
+import { chooseTokens } from "../contract/choose-token.js";
+import type { DeviceLogin, LoginLink, PersonTokens, User } from "../contract/contract.js";
 import { failed, usage } from "../errors/errors.js";
 import { folderOwner } from "./services/caller.js";
 import {
@@ -10,24 +11,26 @@ import {
   kecamatanProblem,
   type NewUser,
 } from "./services/people/accounts.js";
+import { endTokens, liveTokens } from "./services/people/device-logins.js";
 import { makeLink } from "./services/people/login-links.js";
 import { openStore, type Store, type StoreLocation } from "./store/database/open.js";
 import { readUsers } from "./store/people/users.js";
 
 /**
- * Adds a person directly in the newsroom's database; a service may run on it at the same time. Throws
+ * Adds a person directly in the newsroom's database, which is made where there is none: a command makes sure before that it is the one
+ * that was meant (`requireNewsroom`). A service may run on it at the same time. Throws
  * `newsroom-user-kecamatan` when role and kecamatan do not go together. All functions of this file throw the errors of
  * `openStore` too.
  */
 export async function addPerson(place: StoreLocation, person: NewUser, now: Date): Promise<AddedUser> {
   const problem = kecamatanProblem(person.role, person.kecamatan);
   if (problem) throw usage("newsroom-user-kecamatan", { role: person.role, problem });
-  return withStore(place, now, true, (transaction) => addUser(transaction, folderOwner, person, now));
+  return withStore(place, now, (transaction) => addUser(transaction, folderOwner, person, now), true);
 }
 
 /** Lists all people in the order they were added, including those whose access has ended. */
 export async function listPeople(place: StoreLocation, now: Date): Promise<User[]> {
-  return withStore(place, now, false, (transaction) => readUsers(transaction, now));
+  return withStore(place, now, (transaction) => readUsers(transaction, now));
 }
 
 /**
@@ -42,7 +45,7 @@ export async function changePerson(
   change: AccessChange,
   now: Date,
 ): Promise<User> {
-  return withStore(place, now, false, async (transaction) => {
+  return withStore(place, now, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const outcome = await changeAccess(transaction, folderOwner, person.id, change, now);
     if (typeof outcome === "string") throw failed("newsroom-last-admin", { name: person.name });
@@ -54,7 +57,7 @@ export async function changePerson(
  * Creates a link with which an editor logs in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`.
  */
 export async function linkPerson(place: StoreLocation, wanted: string, now: Date): Promise<LoginLink> {
-  return withStore(place, now, false, async (transaction) => {
+  return withStore(place, now, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const link = await makeLink(transaction, folderOwner, person, now);
     if (typeof link === "string") throw failed("newsroom-link-refused", { name: person.name, reason: link });
@@ -62,11 +65,31 @@ export async function linkPerson(place: StoreLocation, wanted: string, now: Date
   });
 }
 
+/**
+ * Lists a person's logins that have not ended, after ending those that `end` means, if any (`chooseTokens`). Throws as `changePerson`
+ * and `chooseTokens` do.
+ */
+export async function tokensOfPerson(
+  place: StoreLocation,
+  wanted: string,
+  end: string | undefined,
+  now: Date,
+): Promise<PersonTokens & { ended: DeviceLogin[] }> {
+  return withStore(place, now, async (transaction) => {
+    const person = choosePerson(await readUsers(transaction, now), wanted);
+    const live = await liveTokens(transaction, person.id, now);
+    const ended = end === undefined ? [] : chooseTokens(live, end, person.name);
+    const ids = ended.map(({ id }) => id);
+    await endTokens(transaction, folderOwner, person, ids, now);
+    return { user: person, items: await liveTokens(transaction, person.id, now), ended };
+  });
+}
+
 async function withStore<T>(
   place: StoreLocation,
   now: Date,
-  make: boolean,
   work: (transaction: Store) => Promise<T>,
+  make = false,
 ): Promise<T> {
   const store = await openStore(place, now, make);
   try {

@@ -4,6 +4,7 @@ import { error, warning } from "../files/diagnostic.js";
 import { nearest } from "../text/nearest.js";
 import { consentKeys } from "./front-matter/keys.js";
 import { lineOf } from "./front-matter/shapes.js";
+import { internalInPublic } from "./internal-in-public.js";
 import { conflictsIn } from "./merge/conflicts.js";
 import type { Post, PostPhoto, StoredAnswer } from "./types.js";
 
@@ -60,6 +61,9 @@ export function checkPost(
     found.push(
       warning(at("kategori"), "one-of", { choices: categories, ...(near ? { nearest: near } : {}) }),
     );
+  }
+  for (const { key, where } of internalInPublic(post, body)) {
+    found.push(report(at(key), "internal-in-public", { where }));
   }
   found.push(...checkPhotos(post, at));
   found.push(...checkBody(body, mode, lines.get("") ?? 1));

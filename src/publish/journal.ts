@@ -145,7 +145,7 @@ export async function readPublicationJournal(file: string): Promise<PublicationS
 
 /** Whether a commit never left for a reason that may pass: there was no connection, or the machine slept. */
 export function isPassingCode(code: string): boolean {
-  return code === "server-unreachable" || code === "too-late";
+  return code === "server-unreachable" || code === "proxy-unreachable" || code === "too-late";
 }
 
 /** An outcome as it is written down and told to the newsroom. */

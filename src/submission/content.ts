@@ -1,15 +1,21 @@
 import type { Content, PhotoReference } from "../contract/contract.js";
+import { usage } from "../errors/errors.js";
 import { isGroup } from "../files/group.js";
+import { storableName } from "../files/names.js";
 import { writeYesNo } from "../post/front-matter/keys.js";
 import { present } from "../post/front-matter/shapes.js";
+import { strayKeys } from "../post/front-matter/stray-keys.js";
+import { internalInPublic } from "../post/internal-in-public.js";
 import type { Manuscript } from "../post/merge/merge.js";
 import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
+import { isWholeText } from "../text/decode.js";
 
 /** The file that the newsroom receives for a photo. */
 export type RenderedPhoto = Pick<PhotoReference, "sha256" | "source_sha256" | "filename">;
 
 /**
- * Returns the content to send to the newsroom. The post has passed `checkPost(…, "submit")`.
+ * Returns the content to send to the newsroom. The post has passed `checkPost(…, "submit")`; what must never be sent is refused once more
+ * (`content-unsafe`, exit 2).
  *
  * @param rendered by `file` of the photo
  * @param hashtags of the workspace, without `#`
@@ -21,6 +27,7 @@ export function contentOf(
   rendered: ReadonlyMap<string, RenderedPhoto>,
   hashtags: readonly string[] = [],
 ): Content {
+  refuseLeaks(post, body);
   const { photos, ...rest } = post;
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
@@ -32,12 +39,40 @@ export function contentOf(
   };
 }
 
+/**
+ * What is sent is built here alone, so what must never be sent is looked for here too, however the post was read: `internal` in what is public,
+ * front matter in the body, and texts that have lost letters. Throws `content-unsafe` (exit 2).
+ */
+function refuseLeaks(post: Post, body: string): void {
+  const [leak] = internalInPublic(post, body);
+  if (leak) throw usage("content-unsafe", { key: leak.key, reason: "internal" });
+  if (strayKeys(body, 1)) throw usage("content-unsafe", { key: "", reason: "keys" });
+  const broken = textsIn({ ...post, body }, "").find(([, text]) => !isWholeText(text));
+  if (broken) throw usage("content-unsafe", { key: broken[0], reason: "letters" });
+}
+
+function textsIn(value: unknown, key: string): [string, string][] {
+  if (typeof value === "string") return [[key, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, key ? `${key}.${name}` : name));
+}
+
 function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): PhotoReference {
   const { caption = "", alt = "", credit = "", source, children, focus, blur } = photo;
   const { sha256, source_sha256, filename } = rendered;
   const original = source_sha256 === undefined ? {} : { source_sha256 };
   return {
-    ...{ sha256, ...original, filename, caption, alt, credit, source, children, lead },
+    ...{
+      sha256,
+      ...original,
+      filename: storableName(filename),
+      caption,
+      alt,
+      credit,
+      source,
+      children,
+      lead,
+    },
     ...consentOf(photo),
     ...(focus === undefined ? {} : { focus: pointOf(focus) }),
     ...(blur === undefined || blur.length === 0 ? {} : { blur }),

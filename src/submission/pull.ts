@@ -20,6 +20,7 @@ import {
   writeState,
 } from "../workspace/state.js";
 import { manuscriptOf } from "./content.js";
+import { manuscriptMark } from "./mark.js";
 import { photoFiles } from "./photos.js";
 import { type SubmitDeps, sendQueued } from "./submit.js";
 
@@ -41,6 +42,8 @@ export interface Pulled {
 /** The new index.md and the photos to fetch. */
 interface PullPlan extends Omit<Pulled, "photos" | "kept"> {
   text: string;
+  /** The newsroom's revision, as index.md would write it; absent where there was nothing to pull. */
+  theirs?: Manuscript;
   /** Hash by file. */
   missing: Map<string, string>;
   fromNewsroom: PostState["photos"];
@@ -86,24 +89,27 @@ async function takeRevision(
 ): Promise<Pulled> {
   let pulled: Pulled | undefined;
   let photos = state.photos;
+  let sent: PostState["sent"];
   await changePost(bundle, async (source) => {
     const plan = await planRevision(bundle, newsroom, state, submission, source);
     const gone = await fetchPhotos(bundle, newsroom, plan.missing);
     const isSame = plan.text === source.toString("utf8");
     pulled = outcome(plan, gone, isSame ? undefined : await keepCopy(bundle, submission.revision, source));
     photos = { ...photos, ...plan.fromNewsroom };
+    const mark = plan.theirs && manuscriptMark(plan.theirs);
+    sent = mark === undefined ? undefined : { revision: submission.revision, mark };
     // After a kill, the next run compares this hash with index.md to see whether it was written.
     const pulling = { revision: submission.revision, sha256: sha256(plan.text) };
     await writeState(bundle.state, { ...state, photos, pulling });
     return plan.text;
   });
   const record = submissionRecord(submission, newsroom.origin);
-  await writeState(bundle.state, { ...state, photos, submission: record });
+  await writeState(bundle.state, { ...state, photos, submission: record, ...(sent && { sent }) });
   return pulled!;
 }
 
 function outcome(
-  { text: _, missing, fromNewsroom: __, ...plan }: PullPlan,
+  { text: _, missing, fromNewsroom: __, theirs: ___, ...plan }: PullPlan,
   gone: string[] = [],
   kept?: string,
 ): Pulled {
@@ -175,7 +181,7 @@ async function planRevision(
     return hash === undefined ? [] : [[file, hash] as const];
   });
   return {
-    ...{ submission, from, text, before: ours, after: merged, conflicts: choicesIn(readPost(text)) },
+    ...{ submission, from, text, theirs, before: ours, after: merged, conflicts: choicesIn(readPost(text)) },
     missing: new Map(missing),
     fromNewsroom: files.fromNewsroom,
   };

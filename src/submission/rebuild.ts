@@ -2,10 +2,12 @@ import type { Submission } from "../contract/contract.js";
 import { writeAtomically } from "../files/atomic.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { editPost } from "../post/front-matter/edit.js";
+import { readPost } from "../post/front-matter/read.js";
 import { type Bundle, buildBundle, listBundles } from "../workspace/posts.js";
 import { readState, submissionRecord, writeState } from "../workspace/state.js";
 import type { Workspace } from "../workspace/types.js";
 import { manuscriptOf } from "./content.js";
+import { manuscriptMark } from "./mark.js";
 import { photoFiles } from "./photos.js";
 import { fetchPhotos } from "./pull.js";
 
@@ -39,9 +41,13 @@ export async function rebuildPost(
     const { post, body } = manuscriptOf(content, files.of(content));
     const gone = await fetchPhotos(building, newsroom, files.missing);
     photos = { downloaded: files.missing.size - gone.length, gone };
-    await writeAtomically(building.index, editPost("---\n---\n", { ...post, body }));
+    const index = editPost("---\n---\n", { ...post, body });
+    await writeAtomically(building.index, index);
+    const read = readPost(index);
+    const mark = manuscriptMark({ post: read.post ?? post, body: read.body });
     await writeState(building.state, {
       submission: submissionRecord(submission, newsroom.origin),
+      sent: { revision: submission.revision, mark },
       photos: files.fromNewsroom,
       uploads: {},
     });

@@ -20,6 +20,7 @@ import {
 } from "../workspace/state.js";
 import { contentOf } from "./content.js";
 import { fitContent, needsFeatures } from "./features.js";
+import { manuscriptMark } from "./mark.js";
 import { allowedAction, impossibleFor, planSubmit, type SubmitAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 
@@ -136,6 +137,7 @@ async function prepareContent(request: SubmitRequest, state: PostState): Promise
   return {
     content: contentOf(bundle.slug, post, body, prepared, hashtags),
     photos: [...prepared.values()].map((photo) => queuedPhoto(photo, bundle)),
+    mark: manuscriptMark({ post, body }),
     ...(message ? { message } : {}),
   };
 }
@@ -165,7 +167,7 @@ async function sendPost(session: SendSession, queued: Queued): Promise<Submitted
     return { content, plan: planSubmit(content, current, record?.revision, queued.message) };
   });
   if (plan.action === "nothing") {
-    await recordSubmission(session, current!, withoutQueued(session.state));
+    await recordSubmission(session, current!, withoutQueued(session.state), queued.mark);
     // It stays what it is there, which is not what a person means who sends it again.
     if (endStates.includes(current!.state)) throw impossibleFor(current!, session.bundle.slug);
     return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
@@ -230,7 +232,7 @@ function uploadMemory(session: SendSession): UploadMemory {
 
 async function sendContent(
   session: SendSession,
-  { content, message }: Queued,
+  { content, message, mark }: Queued,
   update: Pending["update"],
 ): Promise<Submission> {
   session.onProgress?.({ step: "sending" });
@@ -240,6 +242,7 @@ async function sendContent(
     content,
     ...(update ? { update } : {}),
     ...(message ? { message } : {}),
+    ...(mark ? { mark } : {}),
   };
   // One write: the content is either queued or pending, never both or neither.
   await session.save({ ...withoutQueued(session.state), pending });
@@ -273,7 +276,7 @@ async function sendPending(session: SendSession, pending: Pending): Promise<Subm
     throw withPostName(error, bundle.slug);
   }
   // Content that is queued by now was submitted later than this request, so it stays queued.
-  await recordSubmission(session, submission, withoutPending(session.state));
+  await recordSubmission(session, submission, withoutPending(session.state), pending.mark);
   return submission;
 }
 
@@ -291,9 +294,11 @@ function withPostName(error: unknown, post: string): unknown {
 async function recordSubmission(
   { save, newsroom }: SendSession,
   answer: Submission,
-  rest: PostState,
+  { sent: _, ...rest }: PostState,
+  mark: string | undefined,
 ): Promise<void> {
-  await save({ ...rest, submission: submissionRecord(answer, newsroom.origin) });
+  const sent = mark === undefined ? {} : { sent: { revision: answer.revision, mark } };
+  await save({ ...rest, ...sent, submission: submissionRecord(answer, newsroom.origin) });
 }
 
 /** Restores the content that was queued before this run, unless this run's content has left the queue. */

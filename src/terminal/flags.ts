@@ -9,6 +9,8 @@ export interface GlobalFlags {
   lang?: Language;
   color: boolean;
   quiet: boolean;
+  /** With `--quiet`, for a command whose result only confirms what it did: printed where it does not succeed. */
+  holdsResult?: boolean;
   verbose: boolean;
 }
 

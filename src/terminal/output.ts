@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../errors/diagnostics.js";
 import type { KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import type { Messages } from "../language/index.js";
@@ -12,6 +13,8 @@ export interface OutputOptions {
   quiet: boolean;
   verbose: boolean;
   color: boolean;
+  /** Results wait for `release`; see `GlobalFlags`. */
+  holdsResult?: boolean;
 }
 
 /** The output of a command: results go to stdout, everything else to stderr (docs/commands.md). */
@@ -28,6 +31,8 @@ export interface Output {
   readonly noteStyle: Style;
   /** The result: one JSON document with `--json`, else the text (nothing when it is empty). */
   result(json: unknown, text: (style: Style) => string): void;
+  /** Prints the results that were held. */
+  release(): void;
   /** Prints information; silent with `--quiet` and `--json`. */
   note(text: string): void;
   /** Silent with `--json`. */
@@ -58,6 +63,7 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
   /** Wraps to the width of a terminal; other output is not wrapped. */
   const folded = (text: string) => (host.stderr.isTTY ? wrap(text, host.stderr.columns ?? 80) : text);
   const err = (text: string) => host.stderr.write(printable(noteStyle, text));
+  const held: string[] = [];
   return {
     live: Boolean(host.stderr.isTTY) && !options.json && !options.quiet && host.env.TERM !== "dumb",
     get columns() {
@@ -70,7 +76,12 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     noteStyle,
     result(json, text) {
       const printed = options.json ? cleanJson(json) : text(style);
-      if (printed !== "") out(`${printed}\n`);
+      if (printed === "") return;
+      if (options.holdsResult && !options.json) held.push(printed);
+      else out(`${printed}\n`);
+    },
+    release() {
+      for (const printed of held.splice(0)) out(`${printed}\n`);
     },
     note(text) {
       if (!options.quiet && !options.json) err(`${folded(text)}\n`);
@@ -99,11 +110,26 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     failure(error, messages) {
       const { message, hints } = explain(error, messages);
       if (options.json) {
-        err(`${cleanJson({ error: { code: error.code, message, hints, exit: error.exit } })}\n`);
+        const problems = problemsOf(error, messages);
+        const json = { code: error.code, message, hints, exit: error.exit, ...(problems && { problems }) };
+        err(`${cleanJson({ error: json })}\n`);
         return;
       }
       const lines = hints.map((hint) => `  ${noteStyle.faint("→")} ${hint}`);
       err(`${folded([`${noteStyle.bad("✗")} ${message}`, ...lines].join("\n"))}\n`);
     },
   };
+}
+
+/** What is wrong in a file, one by one, for scripts; undefined for an error of another kind. */
+function problemsOf({ params }: KominfoError, messages: Messages) {
+  const { problems } = (params ?? {}) as { problems?: unknown };
+  if (!Array.isArray(problems)) return undefined;
+  return (problems as Diagnostic[]).map((problem) => ({
+    code: problem.code,
+    severity: problem.severity,
+    line: problem.line ?? null,
+    field: problem.key ?? null,
+    message: messages.diagnosticLine({ ...problem, key: undefined, line: undefined }),
+  }));
 }

@@ -3,7 +3,10 @@ import type { Output } from "./output.js";
 /** A state of some work in progress. */
 export interface ProgressStep {
   label: string;
+  /** What is finished, failures included. */
   done?: number | undefined;
+  /** How many of these failed, and the words for it: they are told apart. */
+  failures?: { count: number; text: string } | undefined;
   total?: number | undefined;
   /** Bytes sent, if the work is a transfer. */
   sent?: number | undefined;
@@ -85,10 +88,19 @@ function lineFormat(output: Output): ProgressFormat {
 }
 
 /** "Mengunggah foto  ████░░░░  3/12  1,4/5,2 MB  00:12" */
-export function lineOf({ label, done, total, sent, size, pace }: ProgressStep, elapsedMs: number): string {
+export function lineOf(
+  { label, done, failures, total, sent, size, pace }: ProgressStep,
+  elapsedMs: number,
+): string {
   if (done === undefined || total === undefined || total === 0) return `${label} …`;
   const share = sent !== undefined && size ? sent / size : done / total;
-  const parts = [label, bar(share), `${Math.min(done + (sent === undefined ? 0 : 1), total)}/${total}`];
+  const failed = failures?.count ?? 0;
+  const parts = [
+    label,
+    bar(share),
+    `${Math.min(done - failed + (sent === undefined ? 0 : 1), total - failed)}/${total}`,
+  ];
+  if (failures && failed > 0) parts.push(failures.text);
   if (sent !== undefined && size) parts.push(`${megabytes(sent)}/${megabytes(size)} MB`);
   if (pace && done > 0 && elapsedMs > 1000) parts.push(pace((done / elapsedMs) * 1000));
   if (share > 0.02 && share < 1 && elapsedMs > 1000) {

@@ -36,9 +36,10 @@ export function transferFormat(
     return { perSecond, secondsLeft: perSecond > 0 ? (size - sent) / perSecond : undefined };
   };
   const lineOf = (step: ProgressStep, speed: Speed | undefined, room: number): string => {
-    const { done, total, sent, size, current = [], waiting } = step;
+    const { done = 0, failures, total, sent, size, current = [], waiting } = step;
     const parts = [step.label];
-    if (total !== undefined) parts.push(`${done}/${total}`);
+    if (total !== undefined) parts.push(`${done - (failures?.count ?? 0)}/${total}`);
+    if (failures && failures.count > 0) parts.push(failures.text);
     if (sent !== undefined && size) {
       parts.push(messages.of({ sent: formatBytes(sent, language), size: formatBytes(size, language) }));
     }
@@ -49,7 +50,7 @@ export function transferFormat(
     }
     // The bar repeats the numbers, so a narrow terminal omits it.
     if (mode === "terminal" && total && parts.join("  ").length + barWidth + 2 <= room)
-      parts.splice(1, 0, bar(sent !== undefined && size ? sent / size : (done ?? 0) / total));
+      parts.splice(1, 0, bar(sent !== undefined && size ? sent / size : done / total));
     parts.push(current.map((name) => cleanLine(name)).join(", "));
     return parts.filter(Boolean).join("  ");
   };
@@ -64,10 +65,11 @@ export function transferFormat(
 }
 
 function jsonOf(step: ProgressStep, speed: Speed | undefined): string {
-  const { done, total, sent, size, current = [], waiting } = step;
+  const { done, failures, total, sent, size, current = [], waiting } = step;
+  const failed = failures?.count ?? 0;
   return cleanJson({
     progress: step.step,
-    photos: total === undefined ? null : { done, total },
+    photos: total === undefined ? null : { done, total, ...(failed > 0 && { failed }) },
     bytes: size === undefined ? null : { sent, total: size },
     bytes_per_second: speed ? Math.round(speed.perSecond) : null,
     seconds_left: speed?.secondsLeft === undefined ? null : Math.round(speed.secondsLeft),

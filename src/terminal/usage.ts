@@ -41,7 +41,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
 }
 
 /** The deepest command that the command line names. */
-function commandOf(program: Command, argv: readonly string[]): Command {
+export function commandOf(program: Command, argv: readonly string[]): Command {
   let command = program;
   for (const word of argv) {
     const next = command.commands.find((child) => child.name() === word);
@@ -50,7 +50,8 @@ function commandOf(program: Command, argv: readonly string[]): Command {
   return command;
 }
 
-function pathOf(command: Command): string {
+/** "kominfo post new" */
+export function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { storableName } from "../files/names.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import type { Post } from "../post/types.js";
 import { attachPhotos } from "../workspace/change.js";
@@ -29,7 +30,7 @@ export function albumDestination(
         photos: photos.map(({ sha256, source_sha256, source, captions }) => ({
           sha256,
           source_sha256,
-          filename: path.basename(source).slice(0, 255),
+          filename: storableName(path.basename(source)).slice(0, 255),
           ...captions,
         })),
       });

@@ -1,4 +1,5 @@
 import { sha256 } from "../files/hash.js";
+import { isWholeText } from "../text/decode.js";
 import type { PhotoCaptions, ReadyPhoto } from "./types.js";
 
 /** What remains to be done for photos whose renditions are ready. */
@@ -50,11 +51,14 @@ export function markOf({ source_sha256, source, captions }: ReadyPhoto): string 
   return sha256(JSON.stringify(listed.map((text) => text ?? ""))).slice(0, 16);
 }
 
-/** Merges captions field by field: the first layer with a non-empty field wins. */
+/**
+ * Merges captions field by field: the first layer with a non-empty field wins. A text that has lost letters, as cameras write some, is none:
+ * nothing else is sent with a photo.
+ */
 export function mergeCaptions(...layers: readonly PhotoCaptions[]): PhotoCaptions {
   const merged: PhotoCaptions = {};
   for (const key of ["caption", "alt", "credit"] as const) {
-    const text = layers.map((layer) => layer[key]?.trim()).find(Boolean);
+    const text = layers.map((layer) => layer[key]?.trim()).find((given) => given && isWholeText(given));
     if (text) merged[key] = text;
   }
   return merged;

@@ -173,7 +173,7 @@ async function sendAndList(
   const hashes = [...new Set(ready.map((photo) => photo.sha256))];
   const uploaded = await findUploaded(newsroom, hashes, persistence);
   const plan = planUpload(ready, uploaded, journal.state.attached);
-  if (plan.send.length > 0 && (await request.confirm?.(plan)) === false) throw cancelled("cancelled");
+  if (plan.send.length > 0 && (await request.confirm?.(plan)) === false) throw cancelled("declined");
   for (const hash of uploaded) status.set(hash, "present");
   let listed = 0;
   const order = new Map(ready.map((photo, i) => [photo.source, i]));

@@ -22,11 +22,13 @@ interface SendRequest {
 }
 
 export interface SendProgress {
+  /** Photos that are finished, those that failed included. */
   done: number;
+  failed: number;
   total: number;
-  /** Bytes of photos that are finished or being sent. */
+  /** Bytes of photos that are stored or being sent. */
   sent: number;
-  /** Bytes of all photos. */
+  /** Bytes of all photos but those that failed. */
   size: number;
   /** Sources that are being sent now. */
   current: readonly string[];
@@ -47,6 +49,7 @@ interface Sent {
 /** Codes of failures that concern one photo alone. */
 const photoErrors: readonly string[] = [
   "newsroom-refused",
+  "intermediary-too-large",
   "photo-changed",
   "photo-file-too-large",
   "photo-too-large",
@@ -65,7 +68,7 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
   const sent: Sent = { stored: new Set(), failed: new Map(), bytesSent: 0 };
   const stopping = new AbortController();
   const signal = AbortSignal.any([request.signal, stopping.signal]);
-  const size = photos.reduce((sum, photo) => sum + photo.bytes, 0);
+  let size = photos.reduce((sum, photo) => sum + photo.bytes, 0);
   const current = new Map<string, number>();
   let settled = 0;
   let fruitless = 0;
@@ -73,6 +76,7 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
     const inFlight = [...current.values()].reduce((sum, bytes) => sum + bytes, 0);
     request.onProgress?.({
       done: sent.stored.size + sent.failed.size,
+      failed: sent.failed.size,
       total: photos.length,
       sent: settled + inFlight,
       size,
@@ -122,7 +126,8 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
       sent.failed.set(photo.sha256, error);
     } finally {
       current.delete(photo.source);
-      if (sent.stored.has(photo.sha256) || sent.failed.has(photo.sha256)) settled += photo.bytes;
+      if (sent.stored.has(photo.sha256)) settled += photo.bytes;
+      else if (sent.failed.has(photo.sha256)) size -= photo.bytes;
       report();
     }
   };

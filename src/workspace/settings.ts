@@ -1,5 +1,5 @@
 import path from "node:path";
-import { checkOrigin } from "../credentials/origin.js";
+import { typedOrigin } from "../credentials/origin.js";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { KominfoError } from "../errors/errors.js";
 import { error, hasErrors, warning } from "../files/diagnostic.js";
@@ -160,7 +160,7 @@ function readAddress(source: Source, group: Record<string, unknown>, name: strin
   const url = textOf(source, group, "url", name);
   if (url === undefined) return undefined;
   try {
-    return checkOrigin(url);
+    return typedOrigin(url);
   } catch (cause) {
     if (!(cause instanceof KominfoError)) throw cause;
     source.problems.push(error(placeOf(source, name), "address-expected"));

@@ -30,6 +30,8 @@ const schema = z.object({
     .object({
       content,
       message: z.string().optional(),
+      /** Of the manuscript, for `sent`. */
+      mark: z.string().optional(),
       /** The renditions to upload; `name` is relative to `renditions/`. */
       photos: z.array(
         z.object({
@@ -50,8 +52,11 @@ const schema = z.object({
       update: z.object({ id: z.uuid(), revision: z.number().int(), resubmit: z.boolean() }).optional(),
       content,
       message: z.string().optional(),
+      mark: z.string().optional(),
     })
     .optional(),
+  /** The manuscript of the submission's revision as it was here (`manuscriptMark`): another one has changed since. */
+  sent: z.object({ revision: z.number().int(), mark: z.string() }).optional(),
   /**
    * Photos in `foto/` that came from the newsroom, by the hash of the file. They are sent unchanged, under the name and
    * the hash of the original that the newsroom has for them.
@@ -100,8 +105,8 @@ export function withoutQueued({ queued: _, ...rest }: PostState): PostState {
 
 export async function writeState(file: string, state: PostState): Promise<void> {
   // A fixed order of keys: the same state gives the same bytes.
-  const { submission, queued, pending, photos, pulling, uploads } = state;
-  const ordered = { submission, queued, pending, photos, pulling, uploads };
+  const { submission, queued, pending, sent, photos, pulling, uploads } = state;
+  const ordered = { submission, queued, pending, sent, photos, pulling, uploads };
   const real = await realInside(bundleOf(file), file);
   await writeAtomically(real, `${JSON.stringify(ordered, null, 2)}\n`);
 }

@@ -37,7 +37,7 @@ describe("review accounts", () => {
     await announce("operator", "12", { paused: { code: "channel-refused" } });
     const { code, stdout } = await review("accounts");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/X +@akun11 +11 +Cibitung +operator .*, 17 Nov 2026, .* +belum pernah +baik/);
+    expect(stdout).toMatch(/X +@akun11 +11 +Cibitung +operator .*, 17 November 2026 .* +belum pernah +baik/);
     expect(stdout).toMatch(/@akun12 .* login ditolak sejak/);
     const { items } = JSON.parse((await review("accounts", "--json")).stdout);
     expect(items).toMatchObject([

@@ -198,7 +198,7 @@ describe("auth status", () => {
   it("without anything says that nothing is there", async () => {
     const status = await laptop.json(["auth", "status"]);
     expect(status).toEqual({
-      vault: { path: laptop.vault, unlock: "passphrase", state: "missing" },
+      vault: { path: laptop.vault, unlock: "passphrase", state: "missing", open_until: null },
       accounts: [],
     });
   });

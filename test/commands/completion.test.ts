@@ -28,7 +28,7 @@ describe("completion", () => {
     [["po"], ["post"]],
     [
       ["auth", ""],
-      ["login", "status", "logout", "store", "export", "import"],
+      ["login", "status", "logout", "store", "passphrase", "unlock", "lock", "export", "import"],
     ],
     [["newsroom", "user", "r"], ["revoke"]],
     [["auth", "login", "--w"], ["--workspace", "--with-token"].reverse()],

@@ -33,7 +33,7 @@ describe("kominfo desk", () => {
     expect(ran.code, ran.stderr).toBe(0);
     const link = ran.stdout.trim();
     expect(link).toMatch(new RegExp(`^${newsroom.url}/login/link\\?key=[\\w-]{43}$`));
-    expect(ran.stderr).toContain("17 Nov 2026, 10.15 WIB");
+    expect(ran.stderr).toContain("17 November 2026 10.15 WIB");
     const { phone, answer } = await follow(link);
     expect([answer.status, answer.location]).toEqual([303, "/ready"]);
     expect((await phone.get("/ready")).status).toBe(200);

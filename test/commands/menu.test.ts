@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bundleLayout } from "../../src/post/bundle.js";
 import type { Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
@@ -10,7 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => laptop.remove());
 
-const down = (times: number) => `${"\u001b[B".repeat(times)}\r`;
+/** Its first letters, as a person finds a choice. */
+const chosen = (name: string) => `${name}\r`;
 const menu = (typed: Typed[], cwd = laptop.workspace) => laptop.run([], { typed, cwd });
 const question = "Apa yang ingin Anda lakukan?";
 
@@ -22,7 +24,7 @@ describe("kominfo alone", () => {
   });
 
   it("offers what can be done in a workspace, and is left without doing anything", async () => {
-    const ran = await menu([[question, down(8)]]);
+    const ran = await menu([[question, chosen("Keluar")]]);
     expect(ran).toMatchObject({ code: 0, stdout: "" });
     for (const choice of ["Membuat naskah baru", "Mengirim naskah", "Memperbaiki naskah", "Keluar"])
       expect(ran.stderr).toContain(choice);
@@ -33,7 +35,7 @@ describe("kominfo alone", () => {
     const folder = path.join(laptop.home, "baru");
     await mkdir(folder);
     const typed: Typed[] = [
-      [question, down(1)],
+      [question, chosen("Menyiapkan ruang")],
       ["Kecamatan mana?", "\r"],
       ["Alamat ruang redaksi", "\r"],
     ];
@@ -44,10 +46,10 @@ describe("kominfo alone", () => {
   });
 
   it("runs what is chosen as if it had been typed", async () => {
-    const list = await menu([[question, down(4)]]);
+    const list = await menu([[question, chosen("Melihat daftar")]]);
     expect(list.code).toBe(0);
     expect(list.stderr).toContain("Belum ada naskah. Buat dengan: kominfo post new");
-    const help = await menu([[question, down(7)]]);
+    const help = await menu([[question, chosen("Melihat semua")]]);
     expect(help).toMatchObject({ code: 0 });
     expect(help.stdout).toContain("Cara pakai: kominfo");
   });
@@ -60,7 +62,7 @@ describe("kominfo alone", () => {
       '---\njudul: "Musrenbang Setu"\njenis: "ucapan"\n---\nIsi.\n',
     );
     const ran = await menu([
-      [question, down(1)],
+      [question, chosen("Mengirim naskah")],
       [/Naskah yang mana\?[\s\S]*Musrenbang Setu/, "\r"],
     ]);
     // It is not complete: `post submit` says so.
@@ -69,9 +71,34 @@ describe("kominfo alone", () => {
   });
 
   it("says so when there is no post to send", async () => {
-    const ran = await menu([[question, down(1)]]);
-    expect(ran.code).toBe(0);
+    const ran = await menu([[question, chosen("Mengirim naskah")]]);
+    expect(ran.code).toBe(1);
     expect(ran.stderr).toContain("Belum ada naskah.");
+  });
+
+  it("says the command of each choice", async () => {
+    const { stderr } = await menu([[question, "\u0003"]]);
+    for (const command of ["post new", "post submit …", "post status …", "photo upload"]) {
+      expect(stderr).toMatch(new RegExp(`kominfo ${command}`));
+    }
+  });
+
+  it("begins with what an editor has returned", async () => {
+    const folder = path.join(laptop.workspace, "posts", "2026-11-22-musrenbang");
+    await mkdir(path.join(folder, ".kominfo"), { recursive: true });
+    await writeFile(path.join(folder, "index.md"), '---\njudul: "Musrenbang"\njenis: "ucapan"\n---\nIsi.\n');
+    const submission = {
+      id: "00000000-0000-4000-8000-000000000001",
+      revision: 1,
+      state: "returned",
+      updated_at: "2026-11-22T03:00:00.000Z",
+      origin: "https://redaksi.example.go.id",
+      url: "https://redaksi.example.go.id/api/v1/submissions/00000000-0000-4000-8000-000000000001",
+    };
+    const state = JSON.stringify({ submission, photos: {}, uploads: {} });
+    await writeFile(bundleLayout(folder).state, state);
+    const { stderr } = await menu([[/\? Apa[^\n]*\n.*Perlu perbaikan: Musrenbang/, "\u0003"]]);
+    expect(stderr).toContain("kominfo post status 2026-11-22-musrenbang");
   });
 
   it("ends with 130 by Ctrl-C", async () => {

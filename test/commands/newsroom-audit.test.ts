@@ -8,6 +8,7 @@ let data: string;
 beforeEach(async () => {
   laptop = await openLaptop();
   data = path.join(laptop.home, "redaksi");
+  await laptop.run(["newsroom", "init", "--data", data]);
   for (const name of ["Siti Aminah", "Rina"])
     await laptop.run(["newsroom", "user", "add", "--data", data, "--name", name, "--role", "admin"]);
 });

@@ -34,7 +34,12 @@ async function serving(argv: string[] = [], env: Record<string, string> = {}) {
   };
 }
 
-const userAdd = (...argv: string[]) => laptop.run(["newsroom", "user", "add", "--data", data, ...argv]);
+const init = () => laptop.run(["newsroom", "init", "--data", data]);
+/** On a newsroom that is made where there is none yet. */
+const userAdd = async (...argv: string[]) => {
+  await init();
+  return laptop.run(["newsroom", "user", "add", "--data", data, ...argv]);
+};
 
 describe("newsroom serve", () => {
   it("makes a newsroom, says where, and how the first admin is made; ends well when asked to", async () => {
@@ -54,7 +59,7 @@ describe("newsroom serve", () => {
     const newsroom = await serving(["--json"]);
     expect(await newsroom.end()).toBe(0);
     expect(newsroom.written.stderr).toBe("");
-    expect(newsroom.written.stdout).toBe(`${JSON.stringify({ url: newsroom.url })}\n`);
+    expect(newsroom.written.stdout).toBe(`${JSON.stringify({ url: newsroom.url, created: true })}\n`);
     await stat(path.join(laptop.home, ".local", "share", "kominfo", "newsroom"));
   });
 
@@ -190,6 +195,7 @@ describe("newsroom user add", () => {
   });
 
   it("has the keys of the contract", async () => {
+    await init();
     const add = ["newsroom", "user", "add", "--data", data, "--role", "editor", "--name"];
     const withCode = await laptop.json([...add, "Rina"]);
     expect(Object.keys(withCode)).toEqual(["user", "activation_code"]);
@@ -225,6 +231,7 @@ describe("newsroom user add", () => {
   });
 
   it("asks at a terminal for what is missing", async () => {
+    await init();
     const ran = await laptop.run(["newsroom", "user", "add", "--data", data], {
       typed: [
         ["Nama lengkap", "Dewi\r"],
@@ -238,6 +245,7 @@ describe("newsroom user add", () => {
 
 describe("the newsroom's people over the API", () => {
   it("are added, listed and revoked by an admin; the last admin stays", async () => {
+    await init();
     const { token } = await laptop.json<{ token: string }>([
       ...["newsroom", "user", "add", "--data", data, "--name", "Kepala", "--role", "admin", "--token"],
     ]);
@@ -277,6 +285,7 @@ describe("the newsroom's people over the API", () => {
     ["an editor's token", ["add", "--name", "Baru", "--role", "editor", "--token"]],
     ["an admin's link", ["link", "Kepala"]],
   ])("cannot make %s by a token alone, and say which command can", async (_, argv) => {
+    await init();
     const { token } = await laptop.json<{ token: string }>([
       ...["newsroom", "user", "add", "--data", data, "--name", "Kepala", "--role", "admin", "--token"],
     ]);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { samplePhoto } from "../../scripts/sample-photo.mjs";
 import { fieldsOf } from "../../src/photo/metadata/fields.js";
-import { privateFacts } from "../../src/photo/metadata/private-facts.js";
+import { privateFacts } from "../../src/photo/metadata/private/facts.js";
 import { type HostOptions, kominfo } from "../support/host.js";
 import { photoFolder, somewhere, writePhoto } from "../support/photos.js";
 import { zipOf } from "../support/zip.js";
@@ -360,6 +360,30 @@ describe("photo inspect", () => {
     const { stdout } = await run("inspect hasil/IMG_1.web.jpg");
     expect(stdout).toContain("Tidak menyimpan apa-apa tentang pemotretnya.");
     expect(stdout).toContain("1 foto diperiksa; tidak ada yang membocorkan");
+  });
+
+  it("says that nothing leaks only of what was read whole, and of all that was asked for", async () => {
+    const { folder, run, json } = await desk();
+    await json("resize foto/IMG_1.jpg");
+    const rendition = await readFile(path.join(folder, "hasil", "IMG_1.web.jpg"));
+    const odd = path.join(folder, "hasil", "odd.jpg");
+    await writeFile(odd, Buffer.concat([rendition, Buffer.from("SEFT something")]));
+    const unread = await run("inspect hasil/IMG_1.web.jpg hasil/odd.jpg");
+    expect(unread.stdout).toMatch(/tidak terbaca utuh +data di belakang gambar/);
+    expect(unread.stdout).toContain(
+      "! 2 foto diperiksa; lokasi dan pemilik tidak ditemukan, tetapi 1 di antaranya berisi bagian yang tidak dapat dibaca.",
+    );
+    expect(unread.stdout).not.toMatch(/✓|tidak ada yang membocorkan/);
+    const both = await run("inspect foto/IMG_1.jpg hasil/odd.jpg");
+    expect(both.stdout).toContain(
+      "1 dari 2 foto membocorkan data pribadi, 1 di antaranya lokasi pengambilan. 1 foto lain berisi bagian yang tidak dapat dibaca.",
+    );
+    await writeFile(odd, "no photo");
+    const failed = await run("inspect hasil/IMG_1.web.jpg hasil/odd.jpg");
+    expect(failed.code).toBe(3);
+    expect(failed.stdout).not.toContain("✓");
+    const none = await run("inspect hasil/odd.jpg");
+    expect(none.stdout).not.toMatch(/✓|0 foto/);
   });
 
   it("what a hostile photo says of itself cannot move the cursor", async () => {

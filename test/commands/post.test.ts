@@ -209,7 +209,7 @@ describe("post new with a person", () => {
       [asks("Foto: berkas atau folder"), "tidak-ada\r"],
       [/Tidak ada foto di sana[\s\S]*\? Foto: berkas/, "kamera\r"],
       [asks("Keterangan foto"), "Guru menerima bunga\r"],
-      [asks("Gambarkan isi foto"), "Seorang guru memegang bunga\r"],
+      [asks("Gambaran isi foto"), "Seorang guru memegang bunga\r"],
       [asks("Siapa yang memotret"), "\r"],
       [asks("Kredit foto"), "Foto: Siti\r"],
       ...end,
@@ -245,7 +245,7 @@ describe("post new with a person", () => {
     await writePhoto(at("kamera"), "IMG_2.jpg");
     const descriptions = (text: string): Typed[] => [
       [asks("Keterangan foto"), `${text}\r`],
-      [asks("Gambarkan isi foto"), `${text}\r`],
+      [asks("Gambaran isi foto"), `${text}\r`],
       [asks("Kredit foto"), `Foto: Siti\r`],
     ];
     const typed: Typed[] = [
@@ -290,6 +290,7 @@ describe("post list and show", () => {
     expect(next_cursor).toBeNull();
     expect(items).toEqual([
       {
+        ...{ changed_since: null },
         ...{ slug: greetingSlug, path: at("posts", greetingSlug), title: "Selamat Hari Guru" },
         ...{ template: "ucapan", state: "draft", revision: null, photos: 0, waiting: false },
       },
@@ -370,7 +371,7 @@ describe("post attach", () => {
 describe("post submit with a person", () => {
   const answers: Typed[] = [
     [asks("Keterangan foto"), "Camat bersama para guru\r"],
-    [asks("Gambarkan isi foto"), "Camat di antara guru\r"],
+    [asks("Gambaran isi foto"), "Camat di antara guru\r"],
   ];
   const description = [
     'takarir: "Camat bersama para guru"',
@@ -499,7 +500,7 @@ describe("post check", () => {
     await rm(at("posts", slug, "foto", "IMG_1001.jpg"));
     const ran = await post(["check", "musrenbang"]);
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/baris \d+, foto ke-1 berkas: berkas foto\/IMG_1001\.jpg tidak ada/);
+    expect(ran.stderr).toMatch(/baris \d+, Foto 1: berkas: berkas foto\/IMG_1001\.jpg tidak ada/);
   });
 });
 

@@ -147,6 +147,50 @@ describe("setup in a terminal", () => {
     expect(ran.stdout).toContain("Siti Aminah (operator, Cibitung) masuk ke");
   });
 
+  it("asks for the folder, takes it as it is dragged, and says where to go on", async () => {
+    await rm(path.join(laptop.workspace, "kominfo.yaml"));
+    const folder = path.join(laptop.home, "berita kami");
+    const ran = await laptop.run(["setup"], {
+      now,
+      typed: [
+        ["Buat ruang kerja di", "t\r"],
+        ["Folder untuk ruang kerja", `'${folder}' \r`],
+        ["Kecamatan mana?", "\r"],
+        ["Alamat ruang redaksi", "\r"],
+        ["Bagaimana akun Anda", `${down}\r`],
+        ["Buat naskah pertama", "t\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(await readFile(path.join(folder, "kominfo.yaml"), "utf8")).toContain("kecamatan:");
+    expect(ran.stderr).toContain(`cd "${folder}"`);
+    expect(ran.stdout).toContain("Alamat ruang redaksi: kominfo config set newsroom");
+  });
+
+  it("asks again for an address that was left empty, and keeps it", async () => {
+    await post();
+    const settings = path.join(laptop.workspace, "kominfo.yaml");
+    await writeFile(settings, 'kecamatan: "32.16.07" # kami\n');
+    const typed: Typed[] = [
+      ["Alamat ruang redaksi", `${new URL(newsroom.url).host}\r`],
+      ["Bagaimana akun Anda", `${down}${down}\r`],
+    ];
+    expect(await laptop.run(["setup"], { now, typed })).toMatchObject({ code: 0 });
+    expect(await readFile(settings, "utf8")).toContain("# kami\n");
+    expect(await laptop.json(["config", "get", "newsroom"])).toMatchObject({ value: newsroom.url });
+  });
+
+  it("asks again for a bundle that is none", async () => {
+    await post();
+    const typed: Typed[] = [
+      ["Bagaimana akun Anda", `${down}\r`],
+      ["Berkas itu", "/tidak/ada.age\r"],
+      ["Tidak ada berkas di /tidak/ada.age", `\u0015"${path.join(laptop.workspace, "kominfo.yaml")}"\r`],
+      [/kominfo.yaml bukan[\s\S]*\? Berkas itu/, "\u0003"],
+    ];
+    expect(await laptop.run(["setup"], { now, typed })).toMatchObject({ code: 130 });
+  });
+
   it("takes a first post to its check", async () => {
     const { token = "" } = await addPerson(newsroom.folder, { ...siti, token: true }, now());
     const ran = await laptop.run(["setup"], {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkOrigin } from "../../src/credentials/origin.js";
+import { checkOrigin, typedOrigin } from "../../src/credentials/origin.js";
 import { KominfoError } from "../../src/errors/errors.js";
 
 describe("an address that a secret may be sent to", () => {
@@ -60,5 +60,31 @@ describe("an address that a secret may be sent to", () => {
       }),
       { seed: 5, numRuns: 500 },
     );
+  });
+});
+
+describe("an address as a person types it", () => {
+  test.each([
+    ["redaksi.example.go.id", "https://redaksi.example.go.id"],
+    [" Redaksi.example.go.id/ ", "https://redaksi.example.go.id"],
+    ["redaksi.example.go.id:8443", "https://redaksi.example.go.id:8443"],
+    ["localhost:4600", "http://localhost:4600"],
+    ["127.0.0.1:4600", "http://127.0.0.1:4600"],
+    ["[::1]:3000", "http://[::1]:3000"],
+    ["https://redaksi.example.go.id", "https://redaksi.example.go.id"],
+  ])("%j is %s", (typed, origin) => {
+    expect(typedOrigin(typed)).toBe(origin);
+  });
+
+  test.each([
+    ["redaksi", "address-invalid"],
+    ["", "address-invalid"],
+    ["999.1.1.1", "address-invalid"],
+    ["ftp://redaksi.example.go.id", "address-invalid"],
+    ["http://redaksi.example.go.id", "address-not-https"],
+    ["redaksi.example.go.id/masuk", "address-with-path"],
+    ["ani:rahasia@redaksi.example.go.id", "address-invalid"],
+  ])("%j is refused by %s", (typed, code) => {
+    expect(() => typedOrigin(typed)).toThrow(expect.objectContaining({ code, exit: 2 }));
   });
 });

@@ -62,10 +62,10 @@ describe("instead of a newsroom", () => {
     const status = await operator.run(["post", "status", slug]);
     expect([status.code, status.stdout]).toEqual([
       0,
-      expect.stringMatching(/menunggu sambungan[\s\S]*kominfo sync/),
+      expect.stringMatching(/menunggu terkirim[\s\S]*kominfo sync/),
     ]);
     const list = await operator.run(["post", "list"]);
-    expect(list.stdout).toMatch(/menunggu sambungan[\s\S]*kominfo sync/);
+    expect(list.stdout).toMatch(/menunggu terkirim[\s\S]*kominfo sync/);
     expect((await operator.json(["post", "list"])).items[0]).toMatchObject({ state: "draft", waiting: true });
   });
 

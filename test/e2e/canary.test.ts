@@ -191,6 +191,9 @@ function recipes(): [command: string, Recipe][] {
   ];
   return [
     ["init", { argv: ["init", "lain", "--kecamatan", "Cibitung"] }],
+    ["config show", { argv: ["config", "show"] }],
+    ["config get", { argv: ["config", "get", "newsroom"] }],
+    ["config set", { argv: ["config", "set", "lang", "id"] }],
     ["template list", { argv: ["template", "list"] }],
     ["template show", { argv: ["template", "show", "berita-kegiatan"] }],
     ...titles.map((title): [string, Recipe] => [
@@ -215,6 +218,11 @@ function recipes(): [command: string, Recipe][] {
           "Foto: Kecamatan",
         ],
       },
+    ],
+    ["post photos", { argv: ["post", "photos", first, "--photo", "1", "--move-to", "1"] }],
+    [
+      "photo blur",
+      { argv: ["photo", "blur", "IMG_1.jpg", "--box", "10%,10%,20%,20%", "--out", "samar.jpg"] },
     ],
     // Only a terminal can answer.
     ["post edit", { argv: ["post", "edit", first], code: 2 }],
@@ -269,14 +277,17 @@ function recipes(): [command: string, Recipe][] {
     // Nothing is asked for.
     ["review confirm-withdrawal", { ...review("confirm-withdrawal", id(first)), code: 1 }],
     ["post withdraw", { argv: ["post", "withdraw", second, "--reason", "Ditunda"] }],
+    ["post delete", { argv: ["post", "delete", second] }],
     [
       "newsroom user add",
       { argv: ["newsroom", "user", "add", "--name", "Budi", "--role", "editor"], as: "admin" },
     ],
     ["newsroom user list", { argv: ["newsroom", "user", "list"], as: "admin" }],
+    ["newsroom user tokens", { argv: ["newsroom", "user", "tokens", "Kenari editor"], as: "admin" }],
     ["newsroom user link", { argv: ["newsroom", "user", "link", "Kenari editor"], as: "admin" }],
     ["newsroom user suspend", { argv: ["newsroom", "user", "suspend", "Budi"], as: "admin" }],
     ["newsroom user revoke", { argv: ["newsroom", "user", "revoke", "Budi"], as: "admin" }],
+    ["newsroom init", { argv: ["newsroom", "init", "--data", path.join(laptop.home, "baru")] }],
     ["newsroom audit", { argv: ["newsroom", "audit", "--data", newsroom.folder] }],
     [
       "newsroom backup",

@@ -87,11 +87,12 @@ describe("--json and --quiet", () => {
     }
   });
 
-  it("--quiet keeps results and errors, and drops the rest", async () => {
+  it("--quiet is silent where a command succeeds, and keeps answers and errors", async () => {
     const init = (name: string, ...flags: string[]) =>
       operator.run(["init", name, "--kecamatan", "Setu", ...flags]);
     const quiet = await init("sepi", "--quiet");
-    expect(quiet).toMatchObject({ code: 0, stderr: "" });
+    expect(quiet).toMatchObject({ code: 0, stdout: "", stderr: "" });
+    expect((await operator.run(["template", "list", "--quiet"])).stdout).toContain("berita-kegiatan");
     const refused = await init("sepi", "--quiet");
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/^✗ /);

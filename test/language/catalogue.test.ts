@@ -16,12 +16,13 @@ const diagnostics: Diagnostic[] = [
 
 /** A plausible value for every parameter of a sentence. */
 const facts = {
+  ...{ setting: "Kredit foto", value: "Foto: Kecamatan Setu", credit: "Foto: Humas" },
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
   ...{ start: "09.00", year: "1990", tag: "<b>", boxes: 2, box: "10,10,50,50" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
     amount: "12 GB",
-    ...{ shortest: "1m", longest: "7d" },
+    ...{ shortest: "1m", longest: "7d", ids: ["1", "2"] },
     ...{ here: "2026-12-01T01:00:00.000Z", there: "2026-12-01T09:00:00.000Z" },
     ...{ now: "1 Desember 2026 05.00 WIB", example: "2 Desember 2026 07.00 WIB" },
     ask: "Kutipan",
@@ -54,6 +55,7 @@ const facts = {
     source: "https://e.example",
     url: "https://f.example",
   },
+  ...{ clock: "2026-12-01T01:00:00.000Z", proxy: "http://proxy.example.go.id:8080", elsewhere: true },
   ...{ sections: ["http", "vault"], variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
     link: "/a/posts/2026-a/foto",
@@ -124,6 +126,8 @@ const facts = {
     min: 1,
     exposed: 2,
     located: 1,
+    unread: 1,
+    numbers: "6.26250, 107.09030",
     perSecond: "7,7",
     frames: 3,
     height: 900,
@@ -167,15 +171,34 @@ const facts = {
 };
 
 /** Other values of the same parameters: without the optional ones, and with other kinds. */
-const optional = ["mended", "refusedPhoto", "request", "revision", "wait", "near", "nearest"] as const;
+const optional = [
+  "clock",
+  "elsewhere",
+  "mended",
+  "refusedPhoto",
+  "request",
+  "revision",
+  "wait",
+  "near",
+  "nearest",
+] as const;
 const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
 const states = ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"];
 const steps = ["withdraw", "ask_withdrawal", "ask_unpublish", "resubmit", "correct", "claim", "reassign"];
 const editorSteps = ["release", "return", "approve", "reject", "reopen", "revoke", "merge", "unpublish"];
+/** Of OpenSSL and Node, one for each sentence on a certificate. */
+const certificateReasons = [
+  "CERT_NOT_YET_VALID",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "CERT_REVOKED",
+];
 const situations: object[] = [
   facts,
   { ...facts, format: "AVIF", found: "empty", problem: "unknown", action: "revise", failed: 0, skipped: 0 },
   { ...facts, found: "something new", problem: "unwanted", action: "nothing", possible: [], minutes: -7 },
+  ...certificateReasons.map((reason) => ({ ...facts, reason })),
   ...photoRefusals.map((reason) => ({
     ...facts,
     refusedPhoto: { reason, megapixels: 50, progressive: 16 },
@@ -188,6 +211,20 @@ const situations: object[] = [
 const causes = ["data-pribadi", "anak", "keliru", "akun-diretas"];
 /** Parameters that a sentence always has, or of another type than elsewhere. */
 const fixed: Record<string, object> = {
+  "photo-none-found": {
+    folders: ["/a/DCIM/100CANON"],
+    kinds: [{ kind: "BMP", count: 1 }],
+    videos: 1,
+    command: "kominfo photo inspect DCIM --recursive",
+  },
+  head: { files: 2, folders: 1 },
+  askFolders: { folders: 2 },
+  pictures: { kinds: ["1 BMP"], paths: ["/a/b.bmp"] },
+  others: { kinds: ["1 PDF"], paths: ["/a/b.pdf"] },
+  folders: { paths: ["/a/sub"] },
+  unreadable: { paths: ["/a/sub"] },
+  unfinished: { paths: ["/a/b.part"] },
+  misnamed: { paths: ["/a/b.pjpeg"] },
   "photo-preset-unknown": { nearest: "web" },
   nothingNew: { revision: 2 },
   newerRevision: { revision: 2 },
@@ -337,7 +374,9 @@ describe.each(languages)("in %s", (language) => {
 
   it("a problem is shown with its line and key", () => {
     const [first] = diagnostics;
-    expect(messages.diagnosticLine(first!)).toMatch(/^(baris 12, foto ke-1|line 12, photo 1) alt: \w/);
+    expect(messages.diagnosticLine(first!)).toMatch(
+      /^(baris 12, Foto 1: gambaran isi|line 12, Photo 1: what it shows) \(alt\): \w/,
+    );
     expect(messages.diagnosticLine(error({}, "required"))).toBe(messages.diagnostics.required());
   });
 });

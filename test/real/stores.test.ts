@@ -98,6 +98,7 @@ describe("a newsroom that has outgrown its folder", () => {
 
   it("does not move over another newsroom", async () => {
     const other = path.join(folder, "lain");
+    await office.json(["newsroom", "init", "--data", other]);
     await addPerson("admin", ["--data", other]);
     const words = [...target().slice(0, 4), "--data", other];
     const again = await office.run(["newsroom", "move", ...words], { env: secret() });

@@ -2,6 +2,7 @@ import { PassThrough, Readable, Writable } from "node:stream";
 import type { Run } from "../../src/context.js";
 import { main } from "../../src/main.js";
 import type { Environment, Host } from "../../src/terminal/host.js";
+import { requireTruth } from "./truth.js";
 
 /**
  * What a person types, or what happens, once their screen shows this: in order, each once. `\r` is Enter, `\u0003`
@@ -99,5 +100,6 @@ export function runDepsOf({ channelOrigins }: Pick<HostOptions, "channelOrigins"
 export async function kominfo(argv: readonly string[], options: HostOptions): Promise<Ran> {
   const host = testHost(options);
   const code = await main(argv, host, runDepsOf(options));
+  requireTruth({ argv, code, ...host.written });
   return { code, ...host.written };
 }

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { apiPath } from "../../src/contract/contract.js";
 import { sha256 } from "../../src/files/hash.js";
+import { untruths } from "./truth.js";
 
 /** The program as it is installed: bin/kominfo.js over dist/, in a process of its own. */
 export const kominfoFile = path.resolve(import.meta.dirname, "../../bin/kominfo.js");
@@ -49,7 +50,12 @@ export function startKominfo(argv: readonly string[], options: RunOptions & { cw
   const printed = { stdout: "", stderr: "" };
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, ...printed }));
+    child.on("close", (code) => {
+      // Another version may say what this one does not.
+      const told = options.program ? [] : untruths({ argv, code, ...printed });
+      if (told.length > 0) reject(new Error(`says more than is true:\n${told.join("\n")}`));
+      else resolve({ code, ...printed });
+    });
   });
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {

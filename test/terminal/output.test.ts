@@ -59,6 +59,20 @@ describe("a result", () => {
   });
 });
 
+describe("a result that only confirms", () => {
+  it("is kept with --quiet until the command has failed, and never from scripts", () => {
+    const { output, host } = outputOf({ quiet: true, holdsResult: true });
+    output.result({ ok: 1 }, () => "tersimpan");
+    expect(host.written.stdout).toBe("");
+    output.release();
+    output.release();
+    expect(host.written.stdout).toBe("tersimpan\n");
+    const script = outputOf({ quiet: true, holdsResult: true, json: true });
+    script.output.result({ ok: 1 }, () => "tersimpan");
+    expect(script.host.written.stdout).toBe('{"ok":1}\n');
+  });
+});
+
 describe("an expected failure", () => {
   const error = usage("kecamatan-unknown", { given: "Cibitnug\u001b[2J\u202e", nearest: "Cibitung" });
 

@@ -16,7 +16,8 @@ const neverSent =
 export function unanswered(error: unknown, againMs: number): Outcome {
   if (!(error instanceof KominfoError)) throw error;
   const reason = connectionCode(error);
-  if (error.code === "server-unreachable" && neverSent.test(reason)) {
+  const isConnection = error.code === "server-unreachable" || error.code === "proxy-unreachable";
+  if (isConnection && neverSent.test(reason)) {
     return { state: "failed", code: error.code, reason };
   }
   // Also when the person stopped it: the request may have arrived.

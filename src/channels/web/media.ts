@@ -201,7 +201,9 @@ function isFolderMissing(answer: HttpAnswer): boolean {
 
 /** A broken line is no answer; everything else is thrown. */
 export function withoutAnswer(error: unknown): undefined {
-  const isLine = error instanceof KominfoError && ["server-unreachable", "server-slow"].includes(error.code);
+  const isLine =
+    error instanceof KominfoError &&
+    ["server-unreachable", "proxy-unreachable", "server-slow"].includes(error.code);
   if (!isLine) throw error;
 }
 

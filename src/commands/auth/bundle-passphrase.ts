@@ -1,6 +1,11 @@
 import type { Context } from "../../context.js";
 import type { Bundle } from "../../credentials/bundle/bundle.js";
-import { minimumBundlePassphrase, openBundle, sixWords } from "../../credentials/bundle/bundle.js";
+import {
+  minimumBundlePassphrase,
+  openBundle,
+  sixWords,
+  typedSixWords,
+} from "../../credentials/bundle/bundle.js";
 import { readPassphraseFile } from "../../credentials/vault/passphrase.js";
 import { cancelled, KominfoError, usage } from "../../errors/errors.js";
 
@@ -35,7 +40,7 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   const passphrase = sixWords();
   context.output.warn(`${messages.passphrase}\n\n    ${passphrase}\n`);
-  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("cancelled");
+  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("declined");
   return passphrase;
 }
 
@@ -43,7 +48,7 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
 export async function openAsking(context: Context, sealed: Uint8Array, path: string): Promise<Bundle> {
   const messages = context.messages.bundle;
   const given = await readConfigured(context);
-  if (given !== undefined) return openBundle(sealed, given, path);
+  if (given !== undefined) return openTyped(sealed, given, path);
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   for (let attempt = 1; ; attempt++) {
@@ -51,10 +56,25 @@ export async function openAsking(context: Context, sealed: Uint8Array, path: str
       message: attempt > 1 ? messages.askAgain : messages.ask({ path }),
     });
     try {
-      return await openBundle(sealed, typed.trim(), path);
+      return await openTyped(sealed, typed.trim(), path);
     } catch (error) {
-      const wrong = error instanceof KominfoError && error.code === "bundle-wrong-passphrase";
-      if (!wrong || attempt === maxAttempts) throw error;
+      if (!isWrong(error) || attempt === maxAttempts) throw error;
     }
   }
+}
+
+/** Six words open it however they are typed; a passphrase of a person's own may be six such words, and opens as it is. */
+async function openTyped(sealed: Uint8Array, typed: string, path: string): Promise<Bundle> {
+  const words = typedSixWords(typed);
+  if (words === undefined || words === typed) return openBundle(sealed, typed, path);
+  try {
+    return await openBundle(sealed, words, path);
+  } catch (error) {
+    if (!isWrong(error)) throw error;
+    return openBundle(sealed, typed, path);
+  }
+}
+
+function isWrong(error: unknown): boolean {
+  return error instanceof KominfoError && error.code === "bundle-wrong-passphrase";
 }

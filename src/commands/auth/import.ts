@@ -43,7 +43,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       message: messages.confirm({ count: accounts.length }),
       default: true,
     });
-    if (!agreed) throw cancelled("cancelled");
+    if (!agreed) throw cancelled("declined");
   }
   for (const account of bundle.accounts) await credentials.save(account, "import");
   const checked: CheckedAccount[] = [];

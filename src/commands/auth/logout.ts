@@ -89,9 +89,13 @@ function show(context: Context, service: Service, loggedOut: readonly LoggedOut[
   for (const line of new Set(stillValid(context, loggedOut))) output.note(line);
 }
 
-function loggedOutLine({ messages }: Context, style: Style, { account, revoked }: LoggedOut): string {
+function loggedOutLine(
+  { messages }: Context,
+  style: Style,
+  { account, revoked, problem }: LoggedOut,
+): string {
   const ended = revoked ? ` ${messages.account.endedThere}` : "";
-  return `${style.good("✓")} ${messages.account.loggedOut(account)}${ended}`;
+  return `${problem ? style.warning("!") : style.good("✓")} ${messages.account.loggedOut(account)}${ended}`;
 }
 
 /** Where a login that was not ended lives on, and how it ends. */

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { checkOrigin } from "../../credentials/origin.js";
+import { checkOrigin, typedOrigin } from "../../credentials/origin.js";
 import { usage } from "../../errors/errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 import { newsroomOrigin } from "../../workspace/workspace.js";
@@ -9,7 +9,7 @@ import { newsroomOrigin } from "../../workspace/workspace.js";
  * `newsroom-unset` (exit 2) where neither names one.
  */
 export async function newsroomAddress(context: Context, url: string | undefined): Promise<string> {
-  if (url !== undefined) return checkOrigin(url.trim());
+  if (url !== undefined) return typedOrigin(url);
   // The missing thing is an address: a workspace is not needed.
   if (!findWorkspaceFile(context.cwd)) throw usage("newsroom-unset");
   return newsroomOrigin(await context.workspace());

@@ -6,7 +6,7 @@ import { parseDay, today } from "../../post/dates.js";
 import { fitTable } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
-import { type StoreFlags, storesOf } from "./stores.js";
+import { existingStores, type StoreFlags } from "./stores.js";
 
 interface Input extends StoreFlags {
   since?: string;
@@ -19,7 +19,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Shows the audit log of the newsroom's own stores, or checks its chain. */
 export async function run(context: Context, input: Input): Promise<void> {
   const since = sinceOf(context, input.since ?? defaultSince);
-  const stores = await storesOf(context, input);
+  const stores = await existingStores(context, input);
   const place = stores.database ?? stores.data;
   if (input.verify) return verify(context, place);
   const { listAudit } = await import("../../newsroom/local-audit.js");

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { namedSecretsKey, type StoreFlags, storesOf } from "./stores.js";
+import { existingStores, namedSecretsKey, type StoreFlags } from "./stores.js";
 
 export async function run(context: Context, input: StoreFlags & { dir: string }): Promise<void> {
   const [{ backUp }, { secretsKeyFile }] = await Promise.all([
@@ -8,7 +8,7 @@ export async function run(context: Context, input: StoreFlags & { dir: string })
     import("../../newsroom/store/secrets-key.js"),
   ]);
   const folder = path.resolve(context.cwd, input.dir);
-  const stores = await storesOf(context, input);
+  const stores = await existingStores(context, input);
   const copied = await backUp(stores, folder, context.version, context.host.now());
   const messages = context.messages.newsroom;
   context.output.result(

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
-import { type StoreFlags, storesOf } from "./stores.js";
+import { requireDataFolder, type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
   to?: string;
@@ -15,6 +15,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   if (!target.database) throw usage("newsroom-database-invalid");
   const to = target.database.displayUrl;
   const { data } = target;
+  await requireDataFolder(context, data);
   const now = context.host.now();
   if (input.dryRun) {
     const planned = await planMove(data, target, now);

@@ -11,6 +11,7 @@ import {
 } from "../../contract/contract.js";
 import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
 import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
+import { isOfTheLine } from "../../errors/http.js";
 import { explainReason } from "../../language/explain-reason.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
@@ -85,9 +86,12 @@ export async function accountLabels(
 ): Promise<readonly Outlet[]> {
   if (publications.every(({ account }) => account === "")) return [];
   return newsroom.outlets().catch((error: unknown) => {
-    if (error instanceof KominfoError && (error.exit === exit.failed || error.exit === exit.denied))
-      return [];
-    throw error;
+    const isRefused =
+      error instanceof KominfoError &&
+      !isOfTheLine(error) &&
+      (error.exit === exit.failed || error.exit === exit.denied);
+    if (!isRefused) throw error;
+    return [];
   });
 }
 

@@ -7,7 +7,7 @@ import { wholeNumber } from "../../terminal/prompts/ask.js";
 import { clean } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { allowedOrigins, publicUrlOf } from "./address.js";
-import { namedSecretsKey, type StoreFlags, storesOf } from "./stores.js";
+import { dataFolder, namedSecretsKey, quotePath, type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
   host?: string;
@@ -36,6 +36,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const place = stores.database ?? stores.data;
   const storeLabel = stores.database?.displayUrl ?? stores.data;
   const tls = tlsFiles(context, input);
+  const created = stores.database ? null : await agreeToMake(context, stores.data);
   const publicUrl = publicUrlOf(context, input.publicUrl);
   const { serve } = await import("../../newsroom/serve.js");
   const newsroom = await serve({
@@ -59,8 +60,11 @@ export async function run(context: Context, input: Input): Promise<void> {
   });
   const { url } = newsroom;
   const messages = context.messages.newsroom;
-  output.result({ url }, (style) => `${style.good("✓")} ${messages.listening({ url: style.strong(url) })}`);
-  output.note(messages.dataIn({ path: storeLabel }));
+  output.result(
+    { url, created },
+    (style) => `${style.good("✓")} ${messages.listening({ url: style.strong(url) })}`,
+  );
+  output.note((created ? messages.madeIn : messages.dataIn)({ path: storeLabel }));
   if ((tls || input.behindProxy) && publicUrl === undefined) output.warn(messages.noPublicUrl);
   const { tlsUntil } = newsroom;
   if (tlsUntil && tlsUntil <= host.now())
@@ -79,6 +83,26 @@ export async function run(context: Context, input: Input): Promise<void> {
   output.note(messages.stopped);
 }
 
+/**
+ * Whether a newsroom will be made in the folder. In a terminal a person is asked, because a mistyped folder would be served as an empty
+ * newsroom; a unit or a script starts the first time as every time. Throws `newsroom-folder-missing` (exit 2) after a no.
+ */
+async function agreeToMake(context: Context, folder: string): Promise<boolean> {
+  const { holdsNewsroom, nearestNewsroom } = await import("../../newsroom/store/database/find.js");
+  if (await holdsNewsroom(folder)) return false;
+  const prompter = await context.prompter();
+  if (!prompter) return true;
+  const nearest = await nearestNewsroom(folder, dataFolder(context));
+  const messages = context.messages.newsroom;
+  if (nearest !== undefined) context.output.note(messages.oneIsIn({ path: nearest }));
+  const agreed = await prompter.confirm({
+    message: messages.askMake({ path: folder }),
+    default: nearest === undefined,
+  });
+  if (!agreed) throw usage("newsroom-folder-missing", { path: folder, nearest });
+  return true;
+}
+
 function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) throw usage("newsroom-tls-incomplete");
@@ -89,9 +113,4 @@ function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
 async function hasAdmin(place: StoreLocation, now: Date): Promise<boolean> {
   const { listPeople } = await import("../../newsroom/local-people.js");
   return (await listPeople(place, now)).some((person) => person.active && person.role === "admin");
-}
-
-/** Quotes a path for a shell if necessary. */
-function quotePath(file: string): string {
-  return /^[\w./\\:~-]+$/.test(file) ? file : `"${file}"`;
 }

@@ -2,6 +2,7 @@ import type { Messages } from "../../language/index.js";
 import { type InspectedPhoto, mapLink } from "../../photo/metadata/inspect.js";
 import type { MetadataLine } from "../../photo/sheet/sheet.js";
 import { formatBytes } from "../../text/bytes.js";
+import { formatDay } from "../../text/instant.js";
 import type { Language } from "../../text/language.js";
 
 /** A photo's metadata as labelled lines, the most private first. Texts come from the file: clean them before showing. */
@@ -25,7 +26,7 @@ export function metadataLines(
   add(messages.persons, metadata.persons.join(", "), true);
   add(messages.owner, metadata.owner, true);
   add(messages.serials, metadata.serial_numbers.join(", "), true);
-  add(messages.taken, metadata.taken_at?.replace("T", " "), false);
+  add(messages.taken, metadata.taken_at && takenText(metadata.taken_at, language), false);
   add(messages.camera, metadata.camera, false);
   add(messages.software, metadata.software, false);
   add(messages.description, metadata.description, false);
@@ -52,4 +53,14 @@ export function photoFacts(photo: InspectedPhoto, messages: Messages, language: 
     profile,
     ...(orientation > 1 ? [messages.photo.rotated] : []),
   ];
+}
+
+/** "22 November 2026 09.12.30", by the camera's own clock; its zone follows where the camera tells one. */
+function takenText(taken: string, language: Language): string {
+  const [day = "", time = ""] = taken.split("T");
+  const written =
+    language === "id"
+      ? time.replace(/^(\d\d):(\d\d)(?::(\d\d))?/, (clock) => clock.replaceAll(":", "."))
+      : time;
+  return `${formatDay(day, language)} ${written}`.trim();
 }

@@ -1,8 +1,14 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
-import { corners, positions, type RenderOptions, type WatermarkPlacement } from "../../photo/types.js";
-import { oneOf, wholeNumber } from "../../terminal/prompts/ask.js";
+import {
+  corners,
+  type Position,
+  positions,
+  type RenderOptions,
+  type WatermarkPlacement,
+} from "../../photo/types.js";
+import { oneOf, oneOfTranslated, wholeNumber } from "../../terminal/prompts/ask.js";
 import type { Workspace, WorkspaceSettings } from "../../workspace/types.js";
 
 /** The photo settings of kominfo.yaml. */
@@ -32,7 +38,9 @@ export async function renderOptionsOf(
   if (effort !== undefined) {
     options.effort = oneOf("--effort", effort, ["small", "normal"]) === "small" ? "small" : "fast";
   }
-  if (position !== undefined) options.position = oneOf("--position", position, positions);
+  if (position !== undefined) {
+    options.position = oneOfTranslated("--position", hyphenated(position), positions, positionWords);
+  }
   const placement = placementOf(input);
   const { path: defaultPath, ...defaults } = settings.watermark ?? {};
   const file = typeof input.watermark === "string" ? path.resolve(context.cwd, input.watermark) : defaultPath;
@@ -43,10 +51,30 @@ export async function renderOptionsOf(
   return options;
 }
 
+/** What `--position` and `--watermark-corner` are called in Indonesian. Valid in either language, as what front matter takes is. */
+export const positionWords: Readonly<Record<Position, string>> = {
+  attention: "menarik",
+  entropy: "ramai",
+  centre: "tengah",
+  top: "atas",
+  right: "kanan",
+  bottom: "bawah",
+  left: "kiri",
+  "top-left": "kiri-atas",
+  "top-right": "kanan-atas",
+  "bottom-left": "kiri-bawah",
+  "bottom-right": "kanan-bawah",
+};
+
+/** "kiri atas" -> "kiri-atas" */
+const hyphenated = (value: string) => value.trim().replace(/\s+/g, "-");
+
 function placementOf({ watermarkCorner, watermarkOpacity, watermarkWidth }: RenderFlags): WatermarkPlacement {
   const percent = (flag: string, value: string) => wholeNumber(flag, value, 1, 100) / 100;
   return {
-    ...(watermarkCorner !== undefined && { corner: oneOf("--watermark-corner", watermarkCorner, corners) }),
+    ...(watermarkCorner !== undefined && {
+      corner: oneOfTranslated("--watermark-corner", hyphenated(watermarkCorner), corners, positionWords),
+    }),
     ...(watermarkOpacity !== undefined && { opacity: percent("--watermark-opacity", watermarkOpacity) }),
     ...(watermarkWidth !== undefined && { share: percent("--watermark-width", watermarkWidth) }),
   };

@@ -9,10 +9,33 @@ import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { formatInstant } from "../../text/instant.js";
 import { changePost } from "../../workspace/change.js";
 import { type Bundle, findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { readState } from "../../workspace/state.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
 import { createInterview, presentLine } from "./interview.js";
+import { loadRemarks, remarkLines } from "./remarks.js";
 import { type ChangedAnswers, findUnfinishedEdit, saveUnfinishedEdit } from "./unfinished-work.js";
+
+/** How long a slow line may keep a person from their text. Milliseconds */
+const remarksPatience = 8000;
+
+/** Shows what the editors have said of a post that was sent. Without a line, or a login, a person edits without it. */
+async function showRemarks(context: Context, bundle: Bundle): Promise<void> {
+  const { output, messages, host } = context;
+  const { submission } = await readState(bundle.state);
+  if (!submission) return;
+  const signal = AbortSignal.any([host.signal, AbortSignal.timeout(remarksPatience)]);
+  try {
+    const newsroom = await context.newsroom(undefined, signal);
+    if (newsroom.origin !== submission.origin) return;
+    const { remarks } = await loadRemarks(newsroom, submission.id);
+    const lines = remarkLines(context, remarks, output.noteStyle);
+    if (lines.length > 0) output.note([...lines, ""].join("\n").replace(/^\n/, ""));
+  } catch (error) {
+    if (host.signal.aborted || !(error instanceof KominfoError)) throw error;
+    output.note(messages.postChanges.noRemarks);
+  }
+}
 
 /** Edits the answers of a post one by one, then offers to open the body in the editor. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
@@ -23,10 +46,11 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const messages = context.messages.post;
   if (!prompter) throw usage("terminal-needed", { instead: messages.editByHand({ path: bundle.index }) });
 
+  await showRemarks(context, bundle);
   const template = await readTemplate(post.kind, context.packageFolder, workspace.root);
   const now = today(context.host.now());
   const before = presentAnswers(template, post, now);
-  const after = await askChanges(context, prompter, bundle, { template, before, now });
+  const after = await askChanges(context, prompter, bundle, { template, before, now, kind: post.kind });
   const { kecamatan, dateline } = workspace.settings;
   const settings = { kecamatan, today: now, dateline, photos: post.photos };
   const changes = reviseAnswers(template, post, body, { before, after }, settings);
@@ -56,7 +80,7 @@ async function askChanges(
   context: Context,
   prompter: Prompter,
   bundle: Bundle,
-  { template, before, now }: { template: Template; before: Answers; now: string },
+  { template, before, now, kind }: { template: Template; before: Answers; now: string; kind: string },
 ): Promise<Answers> {
   const { language, output } = context;
   const messages = context.messages.post;
@@ -67,7 +91,7 @@ async function askChanges(
     if (value === null) delete after[key];
     else after[key] = value;
   }
-  const interview = createInterview(context, prompter, now);
+  const interview = createInterview(context, prompter, now, kind);
   try {
     for (;;) {
       const key = await prompter.select<string | undefined>({

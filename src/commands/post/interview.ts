@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import { isGroup } from "../../files/group.js";
 import type { Messages } from "../../language/index.js";
 import { isDay, longDate } from "../../post/dates.js";
+import { isOddYear, isStillToCome } from "../../post/facts.js";
 import { writtenText } from "../../post/template/answer-text.js";
 import { parseAnswer } from "../../post/template/answers.js";
 import type { Answer, Answers, Question } from "../../post/types.js";
@@ -20,12 +21,19 @@ interface InterviewScope extends Pick<Context, "language" | "messages" | "output
   prompter: Prompter;
   /** YYYY-MM-DD in Asia/Jakarta */
   today: string;
+  /** The template's name. */
+  kind: string;
 }
 
 /** @param today YYYY-MM-DD in Asia/Jakarta */
-export function createInterview(context: Context, prompter: Prompter, today: string): Interview {
+export function createInterview(
+  context: Context,
+  prompter: Prompter,
+  today: string,
+  kind: string,
+): Interview {
   const { language, messages, output } = context;
-  const scope: InterviewScope = { language, messages, output, prompter, today };
+  const scope: InterviewScope = { language, messages, output, prompter, today, kind };
   return { ask: (question, present) => ask(scope, question, present) };
 }
 
@@ -53,7 +61,30 @@ function showHelp({ language, output }: InterviewScope, question: Question): str
   return question.ask[language];
 }
 
+/** Asks once more where a date is hardly meant: a slip of the keyboard, or news of what has not happened. */
 async function askText(
+  scope: InterviewScope,
+  question: Question,
+  message: string,
+  present: Answer | undefined,
+): Promise<Answer | undefined> {
+  const { messages, prompter, today, kind } = scope;
+  const { reallyYear, reallyToCome } = messages.postChanges;
+  for (let offered = present; ; ) {
+    const answer = await askTextOnce(scope, question, message, offered);
+    if (question.type !== "date" || typeof answer !== "string" || answer === present) return answer;
+    const isEvent = question.key === "tanggal";
+    const doubt = isOddYear(answer, today)
+      ? reallyYear({ year: answer.slice(0, 4) })
+      : isEvent && isStillToCome(kind, answer, today)
+        ? reallyToCome({ date: longDate(answer) })
+        : undefined;
+    if (doubt === undefined || (await prompter.confirm({ message: doubt, default: false }))) return answer;
+    offered = answer;
+  }
+}
+
+async function askTextOnce(
   { messages, output, prompter, today }: InterviewScope,
   question: Question,
   message: string,

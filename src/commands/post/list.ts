@@ -1,8 +1,10 @@
 import type { Context } from "../../context.js";
 import { states } from "../../contract/lifecycle.js";
+import { changedSince } from "../../submission/mark.js";
 import { oneOfTranslated } from "../../terminal/prompts/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
+import { newsHints } from "./agenda-hint.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 
@@ -15,16 +17,20 @@ export async function run(context: Context, input: { state?: string }): Promise<
       ? undefined
       : oneOfTranslated("--state", input.state, listedStates, context.messages.post.states);
   const bundles = await listBundles(await context.workspace(), warnOfLinks(context));
-  const all = await Promise.all(bundles.map(describe));
+  const read = await Promise.all(bundles.map(describe));
+  const all = read.map(({ item }) => item);
+  const posts = read.flatMap(({ post }) => (post ? [post] : []));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
   const messages = context.messages.post;
   if (items.length === 0) context.output.note(all.length === 0 ? messages.none : messages.noneInState);
-  context.output.result({ items, next_cursor: null }, (style) => postTable(context, items, style));
+  context.output.result({ items, next_cursor: null }, (style) =>
+    [postTable(context, items, style), ...newsHints(context, posts, style)].filter(Boolean).join("\n"),
+  );
 }
 
 async function describe(bundle: Bundle) {
-  const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
-  return {
+  const [{ post, body }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
+  const item = {
     slug: bundle.slug,
     path: bundle.folder,
     title: post?.title ?? null,
@@ -33,5 +39,8 @@ async function describe(bundle: Bundle) {
     revision: state.submission?.revision ?? null,
     photos: post?.photos.length ?? 0,
     waiting: isWaiting(state),
+    /** The revision since which it was changed here; null: it was not, or nobody knows. */
+    changed_since: post ? (changedSince(state, { post, body }) ?? null) : null,
   };
+  return { item, post };
 }

@@ -4,18 +4,20 @@ import type { Style } from "../../terminal/style.js";
 import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 
-interface PostRow {
+export interface PostRow {
   slug: string;
   /** null: index.md cannot be read. */
   title: string | null;
   state: State | "draft";
   /** Part of the post has not been sent. */
   waiting: boolean;
+  /** The revision since which it was changed here. */
+  changed_since?: number | null;
 }
 
 /** Posts with their states. In a narrow terminal the slug, which a person types, is on its own line. */
 export function postTable(
-  { messages: { post: messages }, output }: Context,
+  { messages: { post: messages, postChanges }, output }: Context,
   items: readonly PostRow[],
   style: Style,
 ): string {
@@ -23,16 +25,24 @@ export function postTable(
     if (item.title === null) return style.bad(messages.broken);
     return item.waiting ? style.warning(messages.waiting) : messages.states[item.state];
   };
+  const changed = ({ changed_since: revision }: PostRow) =>
+    revision ? [style.warning(postChanges.changedSince({ revision }))] : [];
   const title = (item: PostRow, max: number) => shorten(cleanLine(item.title ?? ""), max);
   const listed = fitTable(
     items,
     output.resultColumns,
-    { row: (item) => [state(item), title(item, 60), style.faint(item.slug)] },
+    { row: (item) => [[state(item), ...changed(item)].join(", "), title(item, 60), style.faint(item.slug)] },
     (item) => {
       const room = Math.max(20, output.resultColumns - 22);
-      return `${state(item)}  ${style.strong(title(item, room))}\n  ${style.faint(item.slug)}`;
+      return [
+        `${state(item)}  ${style.strong(title(item, room))}`,
+        ...[style.faint(item.slug), ...changed(item)].map((line) => `  ${line}`),
+      ].join("\n");
     },
   );
-  if (!items.some((item) => item.waiting)) return listed;
-  return `${listed}\n\n${messages.sendWaiting}`;
+  const hints = [
+    ...(items.some((item) => item.waiting) ? [messages.sendWaiting] : []),
+    ...(items.some((item) => item.changed_since && !item.waiting) ? [postChanges.sendChanged] : []),
+  ];
+  return hints.length > 0 ? `${listed}\n\n${hints.join("\n")}` : listed;
 }

@@ -12,6 +12,7 @@ import type { Style } from "../../terminal/style.js";
 import { indent, shorten, wrap } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
+import { chooseOnScreen } from "./choose-conflicts.js";
 import { parseReference, requireOwnNewsroom } from "./reference.js";
 
 interface Input {
@@ -33,7 +34,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   if (!bundle) return rebuild(context, await newsroom.submission(reference!.id), newsroom, dryRun);
   const request = { bundle, newsroom, newKey: randomUUID };
   const pulled = dryRun ? await planPull(request) : await pullPost(request);
-  return showPulled(context, bundle, newsroom, pulled, dryRun);
+  const chosen = dryRun ? undefined : await chooseOnScreen(context, bundle, pulled);
+  return showPulled(context, bundle, newsroom, chosen ?? pulled, dryRun);
 }
 
 async function rebuild(

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.js";
 import { table } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
+import { formatDay } from "../../text/instant.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 
@@ -14,7 +15,12 @@ export async function run(context: Context, input: { post: string }): Promise<vo
     post: { slug: bundle.slug, path: bundle.folder, template: post.kind, state, ...post, body },
   };
   context.output.result(json, (style) => {
-    const facts = [messages.states[state], post.event_date, post.place, post.category].filter(Boolean);
+    const facts = [
+      messages.states[state],
+      post.event_date && formatDay(post.event_date, context.language),
+      post.place,
+      post.category,
+    ].filter(Boolean);
     const photos = post.photos.map((photo) => [`  ${cleanLine(photo.file)}`, cleanLine(photo.caption ?? "")]);
     return [
       style.strong(cleanLine(post.title)),

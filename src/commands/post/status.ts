@@ -53,7 +53,7 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   );
   const steps = [...keptSteps(kept_photos, id), ...(await nextSteps(context, submission, history, id, now))];
   // A post is edited and submitted where it lies.
-  const here = steps.filter((step) => !/post (edit|submit)/.test(step));
+  const here = steps.filter((step) => !/post (edit|submit|new)/.test(step));
   const next = here.length < steps.length ? [...here, `kominfo post pull ${id}`] : steps;
   const json = {
     post: null,

@@ -42,9 +42,16 @@ export async function run(context: Context, input: { post: string; reason?: stri
   await updateSubmissionState(bundle.state, answer);
   const { id, revision } = answer;
   const submission = { id, revision, state: answer.state, url: submissionUrl(newsroom.origin, id) };
-  context.output.result(
-    { submission, asked },
-    (style) => `${style.good("✓")} ${messages.withdrawn[step]({ slug: bundle.slug })}`,
+  context.output.result({ submission, asked }, (style) =>
+    [
+      `${style.good("✓")} ${messages.withdrawn[step]({ slug: bundle.slug })}`,
+      ...(asked
+        ? []
+        : [
+            context.messages.postChanges.startAnew,
+            `  ${style.command(`kominfo post new --copy ${bundle.slug}`)}`,
+          ]),
+    ].join("\n"),
   );
 }
 

@@ -2,7 +2,7 @@ import { approvalChannels } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient, OutletAddress } from "../../newsroom-client/types.js";
-import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
+import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../region/kecamatan.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
 import { kecamatanName } from "../newsroom/person.js";
@@ -26,7 +26,7 @@ type Owner = { destination: "kecamatan"; kecamatan: string } | { destination: "k
  */
 export async function run(context: Context, input: Input): Promise<void> {
   const channel = oneOf("<channel>", input.channel, approvalChannels);
-  const owner = ownerOf(input);
+  const owner = ownerOf(await askOwner(context, input));
   await requireFlags(context, { "--reason": input.reason });
   const messages = context.messages.outlets;
   const reason = await requiredText(context, "--reason", input.reason, messages.askReason);
@@ -40,6 +40,26 @@ export async function run(context: Context, input: Input): Promise<void> {
       : messages.moved({ label, owner: kecamatanName(account.kecamatan) || messages.kabupaten });
     return `${style.good("✓")} ${line}`;
   });
+}
+
+/** Asks a person whose account it is, where no flag says it. */
+async function askOwner(context: Context, input: Input): Promise<Input> {
+  const isSaid = input.kecamatan !== undefined || input.kabupaten || input.remove;
+  const prompter = isSaid ? undefined : await context.prompter();
+  if (!prompter) return input;
+  const { missing, outlets } = context.messages;
+  const kecamatan = await prompter.select({
+    message: missing.owner,
+    choices: [
+      { name: outlets.kabupaten, value: "" },
+      ...kecamatanOfBekasi.map(({ name, code }) => ({
+        name: kecamatanName(code),
+        value: name,
+        description: code,
+      })),
+    ],
+  });
+  return kecamatan === "" ? { ...input, kabupaten: true } : { ...input, kecamatan };
 }
 
 /** Whom the flags name. */

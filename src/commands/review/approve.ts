@@ -58,7 +58,7 @@ export async function run(context: Context, input: Input): Promise<void> {
 async function confirmNewest(context: Context, { revision }: Submission): Promise<number> {
   const prompter = await context.prompter();
   const message = context.messages.review.askRevision({ revision });
-  if (!(await prompter?.confirm({ message, default: false }))) throw cancelled("cancelled");
+  if (!(await prompter?.confirm({ message, default: false }))) throw cancelled("declined");
   return revision;
 }
 

@@ -94,6 +94,9 @@ function photoLines(context: Context, style: Style, photos: readonly PhotoRefere
       `  ${messages.children}: ${messages.childrenStates[photo.children]}`,
       ...(photo.consent ? [`  ${messages.consent}: ${cleanLine(messages.consentOf(photo.consent))}`] : []),
       ...(photo.focus ? [`  ${messages.focus}: ${photo.focus.x}, ${photo.focus.y}`] : []),
+      ...(photo.blur
+        ? [`  ${messages.blurred}: ${messages.blurredParts({ boxes: photo.blur.length })}`]
+        : []),
     ].join("\n"),
   );
   return section(style, messages.photos, lines);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { admins, everyone, ownLinkMakers } from "../roles.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import {
+  activationCheck,
   activationRequest,
   createdUser,
   createUser,
@@ -9,6 +10,7 @@ import {
   issueLogin,
   loginLink,
   me,
+  personTokens,
   rotatedToken,
   user,
 } from "../schemas/people.js";
@@ -31,6 +33,16 @@ export const peopleEndpoints = {
     body: activationRequest,
     works_when_full: true,
     answers: { 201: { description: "The token, which nobody sees again", json: issuedToken } },
+    problems: ["activation-invalid", "client-too-old"],
+  }),
+  checkActivation: endpoint({
+    method: "POST",
+    path: "/activations/check",
+    summary: "Whether a code that was read out would be taken; it is not spent",
+    roles: null,
+    body: activationCheck,
+    works_when_full: true,
+    answers: { 204: { description: "It would" } },
     problems: ["activation-invalid", "client-too-old"],
   }),
   readMe: endpoint({
@@ -98,6 +110,23 @@ export const peopleEndpoints = {
     params: byId,
     answers: { 201: { description: "The link", json: loginLink } },
     problems: ["conflict"],
+  }),
+  listUserTokens: endpoint({
+    method: "GET",
+    path: "/users/{id}/tokens",
+    summary: "On which devices someone is logged in, with age and last use; never the tokens",
+    roles: admins,
+    params: byId,
+    answers: { 200: { description: "The person, and their logins that have not ended", json: personTokens } },
+  }),
+  endUserToken: endpoint({
+    method: "DELETE",
+    path: "/users/{id}/tokens/{token}",
+    summary: "End one login of someone; those on other devices stay",
+    roles: admins,
+    params: z.object({ id: z.uuid(), token: z.uuid() }),
+    works_when_full: true,
+    answers: { 204: { description: "Ended, now or before" } },
   }),
   revokeUser: endpoint({
     ...changed,

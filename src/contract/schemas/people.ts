@@ -3,6 +3,8 @@ import { roles } from "../lifecycle.js";
 import { instant, kecamatanCode, text } from "./fields.js";
 
 export const activationRequest = z.strictObject({ code: z.string().max(40), device: text(100).min(1) });
+/** A code to be looked at before it is spent. */
+export const activationCheck = z.strictObject({ code: z.string().max(40) });
 export const issuedToken = z.object({
   token: z.string(),
   expires_at: instant.nullable(),
@@ -43,5 +45,17 @@ export const loginLink = z.object({ user: z.lazy(() => user), path: z.string(), 
 export type LoginLink = z.infer<typeof loginLink>;
 /** Requests another activation code for a person, or a token for a script of theirs. */
 export const issueLogin = z.strictObject({ token: z.boolean().default(false) });
+/** A login on one device, or a script's. Without its token, of which the newsroom has only a hash. */
+export const deviceLogin = z.object({
+  id: z.uuid(),
+  label: z.string(),
+  created_at: instant,
+  last_used_at: instant.nullable(),
+  expires_at: instant.nullable(),
+});
+export type DeviceLogin = z.infer<typeof deviceLogin>;
+/** Somebody's logins that have not ended, the newest first. */
+export const personTokens = z.object({ user, items: z.array(deviceLogin) });
+export type PersonTokens = z.infer<typeof personTokens>;
 /** The token that replaces the current one. */
 export const rotatedToken = z.object({ token: z.string(), expires_at: instant.nullable() });

@@ -13,6 +13,7 @@ export const serviceFeatures = [
   "accounts",
   "failure_facts",
   "kept_schedules",
+  "user_tokens",
 ] as const;
 export type ServiceFeature = (typeof serviceFeatures)[number];
 

@@ -38,6 +38,18 @@ export function sixWords(pick: (below: number) => number = randomInt): string {
 }
 
 /**
+ * Six words as a person types them from paper: in any case, with spaces, hyphens or dashes between them. Undefined for anything else,
+ * such as a passphrase of their own.
+ */
+export function typedSixWords(typed: string): string | undefined {
+  const words = typed
+    .toLowerCase()
+    .split(/[\s\-\u2010-\u2015\u2212._,]+/u)
+    .filter(Boolean);
+  return words.length === 6 && words.every((word) => wordList.includes(word)) ? words.join("-") : undefined;
+}
+
+/**
  * Encrypts a bundle and returns the bytes of the age file.
  *
  * @param workFactor smaller in tests only

@@ -11,6 +11,7 @@ export const account: typeof original = {
   askToken: "Token",
   loggedIn: (p) => `${p.who} is logged in to ${p.origin}.`,
   until: (p) => `Valid until ${p.when}.`,
+  addressKept: (p) => `The address ${p.origin} is kept in kominfo.yaml.`,
   untilRevoked: "Valid until an admin revokes it.",
   shadowed: (p) => `${p.variables.join(", ")} is set, so that is used and not what was just stored.`,
   otherKecamatan: (p) => `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.`,

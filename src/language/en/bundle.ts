@@ -1,12 +1,13 @@
 import type { BundleErrors } from "../../errors/bundle.js";
 import type { bundle as original } from "../id/bundle.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 export const bundle: typeof original = {
   passphrase:
     "The passphrase of this file, shown only this once. Write it on paper, and do not send it along with the file:",
   noted: "Have you written it down?",
-  exported: (p) => `${p.count} accounts are kept in ${p.path}.`,
+  exported: (p) => `${counted(p.count, "account is", "accounts are")} kept in ${p.path}.`,
   endsPersonal: "The handover ends the logins in your own name, here and now:",
   endPersonal: "Go on?",
   leftOut: "Left out, because they are in your own name:",
@@ -29,8 +30,8 @@ export const bundle: typeof original = {
   columns: ["Service", "Account", "Address", "On this laptop"],
   action: { added: "new", replaced: "replaces the present one" },
   dryRun: "Nothing was stored (--dry-run).",
-  confirm: (p) => `Store these ${p.count} accounts on this laptop?`,
-  imported: (p) => `${p.count} accounts stored.`,
+  confirm: (p) => `Store ${p.count === 1 ? "this account" : `these ${p.count} accounts`} on this laptop?`,
+  imported: (p) => `${counted(p.count, "account")} stored.`,
   checked: { yes: "valid", no: "not valid", unknown: "not checked" },
   removeFile: (p) => `Delete the file now: ${p.path}`,
   thenOldLaptop: "Once this laptop is ready, on the old one:",

@@ -4,6 +4,7 @@ import { placeholders } from "./placeholders.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Cancelled. What was done is kept."],
+  declined: () => ["Left as it is; nothing has changed."],
   "unknown-command": (p) => [
     `There is no command "${p.name}".`,
     ...(p.nearest ? [`Did you mean: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),

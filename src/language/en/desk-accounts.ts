@@ -1,4 +1,5 @@
 import type { deskAccounts as original } from "../id/desk-accounts.js";
+import { counted } from "./counted.js";
 
 export const deskAccounts: typeof original = {
   accounts: {
@@ -27,7 +28,7 @@ export const deskAccounts: typeof original = {
     dead: (p) =>
       `${p.label} cannot publish: its login is refused since ${p.when}. On the office's machine: ${p.command}`,
     deadSeveral: (p) =>
-      `${p.count} accounts cannot publish because their logins are refused: ${p.labels.join(", ")}${p.count > p.labels.length ? `, and ${p.count - p.labels.length} more` : ""}.`,
+      `${counted(p.count, "account")} cannot publish because ${p.count === 1 ? "its login is" : "their logins are"} refused: ${p.labels.join(", ")}${p.count > p.labels.length ? `, and ${p.count - p.labels.length} more` : ""}.`,
     seeAccounts: "See the channel accounts",
   },
   plan: {

@@ -1,4 +1,5 @@
 import type { deskPeople as original } from "../id/desk-people.js";
+import { counted } from "./counted.js";
 
 export const deskPeople: typeof original = {
   login: {
@@ -10,7 +11,7 @@ export const deskPeople: typeof original = {
     codeHint: "six digits",
     go: "Log in",
     wrong: "Name, password or code do not fit.",
-    wait: (p) => `Too many tries. Try again in ${p.minutes} minutes.`,
+    wait: (p) => `Too many tries. Try again in ${counted(p.minutes, "minute")}.`,
     busy: "A login with this name is being checked. Wait a moment, then try again.",
     noKey:
       "Your authenticator cannot be checked here: its key is another one since the newsroom was restored or moved. Ask an admin for a login link and a new activation code.",
@@ -73,7 +74,8 @@ export const deskPeople: typeof original = {
     seen: "Last used",
     thisOne: "this session",
     unknownDevice: "another browser",
-    limits: (p) => `A session ends after ${p.n} hours without use, and after ${p.count} hours in any case.`,
+    limits: (p) =>
+      `A session ends after ${counted(p.n, "hour")} without use, and after ${counted(p.count, "hour")} in any case.`,
     everywhere: "Log out everywhere",
   },
   people: {

@@ -1,4 +1,5 @@
 import type { deskSubmission as original } from "../id/desk-submission.js";
+import { counted } from "./counted.js";
 
 export const deskSubmission: typeof original = {
   fields: {
@@ -80,7 +81,7 @@ export const deskSubmission: typeof original = {
     notNow: "What cannot be done now, and why",
     onlyIn: (p) => `only while the submission is ${p.state}`,
     alreadyYours: "this submission is yours already",
-    letters: (p) => `${p.count} characters`,
+    letters: (p) => counted(p.count, "character"),
   },
   steps: {
     submit: "Submit",
@@ -119,7 +120,7 @@ export const deskSubmission: typeof original = {
     decline: "The sender's request is not followed; they read why.",
   },
   stepReasons: {
-    return: "What has to be mended?",
+    return: "What has to be fixed?",
     reject: "Why will it not run?",
     reopen: "Why is it reopened?",
     revoke: "Why is it revoked?",

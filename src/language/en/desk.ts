@@ -103,7 +103,7 @@ export const desk: typeof original = {
     request: (p) => `Tell whoever runs it this number: ${p.id}`,
     sentBefore:
       "This form was sent before with other content. Your text is still below; send it again if you mean to add it.",
-    invalid: "Something has to be mended before it can be saved:",
+    invalid: "Something has to be fixed before it can be saved:",
     conflict: (p) =>
       `That step is not possible any more: this submission is now ${p.state}. Nothing has changed.`,
     unrenderable:

@@ -17,6 +17,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "file-too-long": (p) => `is too large; at most ${p.max} bytes`,
   "front-matter-start": (p) => `the first line must be exactly "---", not "${p.found}"`,
   "front-matter-end": () => 'the top part must be closed by a line that is exactly "---"',
+  "stray-keys": (p) =>
+    `after the top part is closed there is still the key "${p.name}" (line ${p.at}), which would be published as text; delete the "---" above it that is too much, or move the key to the top part`,
   "yaml-quote": (p) => `this value needs quotes; write: ${p.mended}`,
   "yaml-comment": (p) =>
     `the text from # on would be lost as a comment; put it in quotes, for example: ${p.mended}`,
@@ -50,6 +52,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "photo-path": () => 'must point to a file inside the folder of the post, for example "foto/IMG_0001.jpg"',
   "photo-twice": () => "this photo is already above",
   "one-lead-photo": () => "only one photo can be the lead photo",
+  "internal-in-public": (p) =>
+    `is for the newsroom only, but stands in ${p.where === "" ? "the text of the post" : p.where} too, which the public reads; remove it there`,
   "body-empty": () => "the text of the post is still empty",
   "placeholder-left": (p) => `something is still to be filled in: ${p.text}`,
   "conflict-left": (p) => `changed here and at the newsroom too; keep one, then delete ${p.mark}`,

@@ -1,4 +1,5 @@
 import type { doctor as original } from "../id/doctor.js";
+import { counted } from "./counted.js";
 
 export const doctor: typeof original = {
   workspace: (p) => `Workspace of Kecamatan ${p.name} in ${p.path}`,
@@ -6,7 +7,7 @@ export const doctor: typeof original = {
   newsroom: (p) => `The newsroom answers (version ${p.version})`,
   clock: "This computer's clock agrees with the newsroom's",
   clockOff: (p) =>
-    `This computer's clock is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
+    `This computer's clock is ${counted(Math.abs(p.minutes), "minute")} ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
   setClock: "Let the system set date and time by itself (Linux: timedatectl set-ntp true)",
   audit: (p) => `The log of logins can be written: ${p.path}`,
   auditClosed: (p) => `The log of logins cannot be written: ${p.path} (${p.reason})`,
@@ -21,11 +22,11 @@ export const doctor: typeof original = {
   graphVersionEnded: (p) => `Meta has ended the Graph API ${p.version} on ${p.day}`,
   useGraphVersion: (p) => `Write in kominfo.yaml: graph_version: ${p.version}`,
   images: "Photos can be processed",
-  templates: (p) => `${p.count} templates can be read`,
+  templates: (p) => `${counted(p.count, "template")} can be read`,
   disk: (p) => `Free disk space: ${p.amount}`,
   diskFull: (p) => `The disk is almost full: ${p.amount} left`,
   makeRoom: "Make room before processing photos",
   broken: (p) => `A part of kominfo does not run (${p.reason})`,
   allWell: "Everything is ready.",
-  toMend: (p) => `${p.count} to be mended.`,
+  toMend: (p) => `${counted(p.count, "thing")} to fix.`,
 };

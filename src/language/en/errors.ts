@@ -13,6 +13,7 @@ import { outletErrors } from "./outlets.js";
 import { photoErrors } from "./photo.js";
 import { postErrors } from "./post-changes.js";
 import { publishErrors } from "./publish.js";
+import { settingsErrors } from "./settings.js";
 import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
@@ -33,6 +34,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...photoErrors,
   ...postErrors,
   ...publishErrors,
+  ...settingsErrors,
   ...setupErrors,
   ...uploadErrors,
   ...vaultErrors,

@@ -14,10 +14,11 @@ export const help: typeof original = {
     input: "never ask; what is missing is an error",
     lang: "language of messages",
     color: "no colour",
-    quiet: "say less",
+    quiet: "silent on success",
     verbose: "say more: every request to a server",
   },
   groups: {
+    config: "settings of the workspace",
     template: "post templates",
     post: "posts: write, check, submit, follow",
     photo: "event photos",
@@ -41,6 +42,20 @@ export const help: typeof original = {
       ],
     },
     doctor: { summary: "check what works and what does not", examples: ["doctor", "doctor --json"] },
+    configShow: { summary: "show the settings of the workspace", examples: ["config show"] },
+    configGet: {
+      summary: "show one setting: newsroom, kecamatan, credit, lang",
+      examples: ["config get newsroom"],
+    },
+    configSet: {
+      summary: "change one setting: newsroom, kecamatan, credit, lang",
+      examples: [
+        "config set newsroom https://redaksi.example.go.id",
+        "config set kecamatan Muara Gembong",
+        'config set credit "Foto: Kecamatan Cibitung"',
+        "config set lang en",
+      ],
+    },
     templateList: { summary: "list the templates", examples: ["template list"] },
     templateShow: {
       summary: "one template's questions and body",
@@ -188,6 +203,7 @@ export const help: typeof original = {
       sheet: "make a contact sheet too: every photo beside what was made of it",
       jobs: "how many photos at once (default 3)",
       rehash: "read every photo again, also those that seem unchanged",
+      recursive: "take what is in subfolders, too",
       dryRun: "show what would be made",
       examples: [
         "photo resize photos/ --preset web,instagram",
@@ -315,6 +331,10 @@ export const help: typeof original = {
         "newsroom serve --behind-proxy --public-url https://newsroom.example.go.id",
       ],
     },
+    newsroomInit: {
+      summary: "prepare a data folder for a new newsroom",
+      examples: ["newsroom init", "newsroom init --data ./newsroom"],
+    },
     newsroomBackup: {
       summary: "back the newsroom up, also while it runs",
       examples: ["newsroom backup ./backup", "newsroom backup ./backup --data ./newsroom"],
@@ -369,6 +389,11 @@ export const help: typeof original = {
       lift: "give the access back",
       examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
     },
+    userTokens: {
+      summary: "a person's logins: on which devices, since when, and last used when",
+      end: "end this login, or all of them; the person's access stays",
+      examples: ["newsroom user tokens Siti", 'newsroom user tokens Siti --end "old laptop"'],
+    },
     userRevoke: { summary: "take a person's access away", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "what has come in",
@@ -385,8 +410,8 @@ export const help: typeof original = {
       examples: ['review comment 0199… --message "What is the speaker\'s name?"'],
     },
     reviewReturn: {
-      summary: "send it back to be mended",
-      reason: "what has to be mended",
+      summary: "send it back to be fixed",
+      reason: "what has to be fixed",
       examples: ['review return 0199… --reason "Add the speaker\'s office"'],
     },
     reviewApprove: {

@@ -1,14 +1,23 @@
 import type { HttpErrors } from "../../errors/http.js";
+import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
+const loginToWifi =
+  "On a public Wi-Fi, open a browser and log in to that Wi-Fi first, then run the same command again.";
+const setClock =
+  "have date and time set automatically in the system's settings (Linux: timedatectl set-ntp true).";
+
 export const httpErrors: ErrorSentences<HttpErrors> = {
-  "server-unreachable": (p) => [
-    `${p.origin} cannot be reached (${connectionReason(p.reason)}).`,
-    "Check the internet connection, then run the same command again.",
-  ],
+  "server-unreachable": (p) =>
+    certificateProblem(p) ?? [
+      `${p.origin} cannot be reached (${connectionReason(p.reason)}).`,
+      "Check the internet connection, then run the same command again.",
+      ...throughProxy(p),
+    ],
   "server-slow": (p) => [
     `${p.origin} takes too long to answer.`,
     "Run the same command again in a while; what was sent is not sent twice.",
+    ...throughProxy(p),
   ],
   "server-busy": (p) => [
     `${p.origin} is busy.`,
@@ -18,15 +27,99 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     `${p.origin} is in trouble (${p.status}${p.request ? `, number ${p.request}` : ""}).`,
     "Run the same command again in a while.",
   ],
-  "server-redirects": (p) => [
-    `${p.origin} redirects to ${p.to}; kominfo does not follow, so that no secret goes to another address.`,
-    "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login <service>",
-  ],
+  "server-redirects": (p) =>
+    p.elsewhere
+      ? [
+          `The connection to ${p.origin} is redirected to ${withoutQuery(p.to)}: perhaps this network (a hotspot) wants a login first.`,
+          loginToWifi,
+          `If ${p.origin} has moved, write its new address into kominfo.yaml and log in again: kominfo auth login <service>`,
+          "kominfo follows no redirect, so that no secret goes to another address.",
+        ]
+      : [
+          `${p.origin} redirects to ${p.to}; kominfo does not follow, so that no secret goes to another address.`,
+          "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login <service>",
+        ],
   "proxy-refused": (p) => [
     `The proxy of this network refuses the connection to ${p.origin}: its user name or password is wrong.`,
-    "Mend the variable HTTPS_PROXY (http://name:password@address:port); whoever runs the network knows it.",
+    `Fix the variable ${p.variable ?? "HTTPS_PROXY"} (http://name:password@address:port); whoever runs the network knows it.`,
+  ],
+  "proxy-unreachable": (p) => [
+    `The proxy ${p.proxy} does not answer (${connectionReason(p.reason)}); the variable ${p.variable} tells kominfo to use it for ${p.origin}.`,
+    `If this network has no proxy, remove the variable: unset ${p.variable} (PowerShell: Remove-Item Env:${p.variable})`,
+    "If it has one, check the address with whoever runs the network, then run the same command again.",
+  ],
+  "proxy-invalid": (p) => [
+    `What the variable ${p.variable} holds, ${p.value}, is not the address of a proxy.`,
+    `It looks like http://address:port, without quotation marks: export ${p.variable}=http://proxy.example.go.id:8080`,
+    `If this network has no proxy: unset ${p.variable} (PowerShell: Remove-Item Env:${p.variable})`,
+  ],
+  "intermediary-refused": (p) => [
+    `The answer ${p.status} (${p.type}) is not from the newsroom at ${p.origin}: something in between (a proxy, a firewall or a web server) refuses this.`,
+    "Try another network, such as a phone's, then run the same command again.",
+    "If it stays so, pass this message on to whoever runs the network, and to the newsroom's admin.",
+  ],
+  "intermediary-too-large": (p) => [
+    `Something in between refuses a file of this size on its way to ${p.origin} (413); that is not from the newsroom.`,
+    "Try another network, or ask whoever runs it and the newsroom's admin to raise the limit (nginx: client_max_body_size).",
+  ],
+  "intermediary-slow": (p) => [
+    `Something in between cut the way to ${p.origin} because it took too long (408); that is not from the newsroom.`,
+    "Run the same command again on a faster connection; what was sent is not sent twice.",
   ],
 };
+
+/** The sentence of a certificate that is not accepted; undefined for another reason. Codes: https://nodejs.org/api/tls.html */
+function certificateProblem({
+  origin,
+  reason,
+  clock,
+  names = [],
+}: HttpErrors["server-unreachable"]): readonly [string, ...string[]] | undefined {
+  const shows = clock ? ` (it shows ${formatInstant(clock, "en")})` : "";
+  if (/^(CERT|CRL)_NOT_YET_VALID$/.test(reason)) {
+    return [
+      `The certificate of ${origin} is not valid yet: this computer's clock${shows} or that certificate is wrong.`,
+      `If this computer's clock is wrong, ${setClock}`,
+      "If it is right, tell whoever runs that server.",
+    ];
+  }
+  if (/^(CERT|CRL)_HAS_EXPIRED$/.test(reason)) {
+    return [
+      `The certificate of ${origin} has expired, unless this computer's clock${shows} is wrong.`,
+      "If this computer's clock is right, ask whoever runs that server to renew it.",
+      `If the clock is wrong, ${setClock}`,
+    ];
+  }
+  if (/ALTNAME|HOSTNAME_MISMATCH/.test(reason)) {
+    return [
+      `The certificate shown at ${origin} is not for that name${names.length > 0 ? `, but for ${names.join(", ")}` : ""}.`,
+      "Check how the address is spelt; if it is right, tell whoever runs that server.",
+      loginToWifi,
+    ];
+  }
+  if (/SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED|INVALID_CA/.test(reason)) {
+    return [
+      `This computer does not know who issued the certificate of ${origin} (${reason}).`,
+      "If your office has a CA of its own, ask whoever runs the network for its file, then: export NODE_EXTRA_CA_CERTS=<file>",
+      loginToWifi,
+    ];
+  }
+  if (/^(CERT_|CRL_|INVALID_|PATH_LENGTH|ERR_TLS_CERT|UNABLE_TO_)/.test(reason)) {
+    return [
+      `The certificate of ${origin} cannot be trusted (${reason}).`,
+      "Pass this message on to whoever runs that server.",
+    ];
+  }
+  return undefined;
+}
+
+function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {
+  return proxy && variable ? [`That connection goes through the proxy ${proxy} (variable ${variable}).`] : [];
+}
+
+function withoutQuery(address: string): string {
+  return address.split(/[?#]/)[0]!;
+}
 
 /** Why a server could not be reached, with the system's own code for the network's administrator. */
 function connectionReason(code: string): string {
@@ -35,10 +128,16 @@ function connectionReason(code: string): string {
     ENOTFOUND: "the address was not found",
     EAI_AGAIN: "no internet connection",
     ENETUNREACH: "no internet connection",
+    ENETDOWN: "no internet connection",
     EHOSTUNREACH: "the address is out of reach",
+    EHOSTDOWN: "the address is out of reach",
     ECONNRESET: "the connection was cut",
+    "ECONNRESET-ANSWER": "the connection was cut within the answer",
+    EPIPE: "the connection was cut",
+    EPROTO: "no secure connection (TLS) came to be",
     ETIMEDOUT: "it took too long",
   };
-  const reason = reasons[code];
+  const reason = reasons[code] ?? (/^ERR_(SSL|TLS)_/.test(code) ? reasons.EPROTO : undefined);
+  if (code === "?") return "for a reason that is not known";
   return reason ? `${reason}: ${code}` : code;
 }

@@ -4,7 +4,8 @@ import type { ErrorSentences } from "../types.js";
 export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   "newsroom-folder-missing": (p) => [
     `There is no newsroom in ${p.path}.`,
-    `kominfo newsroom serve --data "${p.path}"`,
+    ...(p.nearest === undefined ? [] : [`There is one: --data "${p.nearest}"`]),
+    `To make a new one there: kominfo newsroom init --data "${p.path}"`,
   ],
   "newsroom-folder-foreign": (p) => [
     `The folder ${p.path} holds other files; a newsroom needs an empty folder.`,

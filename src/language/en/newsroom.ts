@@ -3,11 +3,17 @@ import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
 export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
+  askMake: (p) => `There is no newsroom in ${p.path} yet. Make one there?`,
+  oneIsIn: (p) => `There is one in ${p.path}`,
+  madeIn: (p) => `A new newsroom was made in ${p.path}`,
+  isInAlready: (p) => `There is a newsroom in ${p.path} already; nothing was changed.`,
+  afterInit: "Next:",
   dataIn: (p) => `Its data are kept in ${p.path}`,
   noAdmin: "There is no admin yet. In another terminal, make the first one:",
   noPublicUrl:
@@ -19,15 +25,18 @@ export const newsroom: typeof original = {
   keyApart: (p) =>
     `The authenticators' key (${p.path}) is not in the backup. Keep a copy of it somewhere else.`,
   foreignLogins: (p) =>
-    `${p.n} editors' authenticators are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
-  backedUp: (p) => `Backup complete in ${p.path}: ${p.submissions} submissions, ${p.photos} photos.`,
-  restored: (p) => `Restored to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+    `The authenticators of ${counted(p.n, "editor")} are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
+  backedUp: (p) =>
+    `Backup complete in ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}.`,
+  restored: (p) =>
+    `Restored to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}, all compared.`,
   restoredBehind:
     "What was published since this backup was made is not known any more, and every schedule was stopped: before anybody publishes, look at the channels and record what is out (kominfo post record <post> --url …), so that nothing goes out twice.",
-  moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+  moved: (p) =>
+    `Moved to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}, all compared.`,
   wouldMove: (p) =>
-    `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
-  auditWhole: (p) => `The audit log is whole: ${p.entries} entries.`,
+    `Would move to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}. Nothing has been written.`,
+  auditWhole: (p) => `The audit log is whole: ${counted(p.entries, "entry", "entries")}.`,
   auditEmpty: "The audit log is still empty; nothing was checked.",
   auditHead: (p) => `Note elsewhere: number ${p.seq}, ${p.hash}`,
   askLink: "Address of the publication",
@@ -65,6 +74,20 @@ export const newsroom: typeof original = {
     again: (p) =>
       `The last attempt failed before anything was sent; the office's publisher tries again by itself until ${p.until}.`,
     held: (p) => `Being sent by ${p.who}, until ${p.until} at the latest.`,
+  },
+  tokens: {
+    of: (p) => `Logins of ${p.who} that have not ended:`,
+    columns: ["Device", "Age", "Last used", "Valid until", "ID"],
+    never: "never",
+    none: (p) => `None: ${p.who} is not logged in anywhere.`,
+    ended: (p) =>
+      `Logins of ${p.who} that were ended: ${p.names.join(", ")}. Their access stays; a new activation code lets them in again.`,
+    noneToEnd: (p) => `${p.who} has no login to end; nothing was changed.`,
+    left: "Those that stay:",
+    noneLeft: "There are none left.",
+    noAccess: "This person's access has ended or is suspended, so these logins cannot be used.",
+    deskApart:
+      "Logins at the desk (in a browser) are not among them. To end those: kominfo newsroom user suspend <user>, then once more with --lift",
   },
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
   resumed: (p) => `The access of ${p.who} is given back.`,
@@ -217,7 +240,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `With consent: --photo "${p.n}=ada-berizin:<by whom>,<date>,<for what>"`,
   ],
   "photo-answer-invalid": (p) => [
-    `--photo "${p.value}" cannot be read; there are ${p.photos} photos.`,
+    `--photo "${p.value}" cannot be read; the post has ${counted(p.photos, "photo")}.`,
     "--photo 2=tidak-ada (or ada-disamarkan, ada-tak-dikenali); 2 is the photo's number, or the start of its sha256",
     '--photo "2=ada-berizin:Ibu Ratna,2026-11-22,website of the kecamatan"',
   ],
@@ -261,6 +284,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-user-ambiguous": (p) => [
     `There is more than one user called "${p.wanted}"; give the ID.`,
     "kominfo newsroom user list",
+  ],
+  "newsroom-token-unknown": (p) => [
+    `${p.name} has no login "${p.wanted}" that has not ended.`,
+    `kominfo newsroom user tokens "${p.name}"`,
+  ],
+  "newsroom-token-ambiguous": (p) => [
+    `There is more than one login called "${p.wanted}"; give the ID.`,
+    ...p.ids.map((id) => `--end ${id}`),
   ],
   "newsroom-user-kecamatan": (p) => [
     p.problem === "required"

@@ -3,6 +3,18 @@ import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 
+/** Kinds of files that have no ending of their own. */
+const kindNames: Readonly<Record<string, string>> = {
+  unfinished: "unfinished downloads",
+  misnamed: "photos with another ending",
+  other: "other files",
+};
+
+function fewNames(paths: readonly string[]): string {
+  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
+}
+
 export const photo: typeof original = {
   reading: "Reading photos",
   preparing: "Preparing photos",
@@ -18,19 +30,42 @@ export const photo: typeof original = {
           (p.failed > 0 ? `, ${counted(p.failed, "photo")} failed` : ""),
   wouldMake: (p) =>
     `${counted(p.files, "file")} would be made from ${counted(p.photos, "photo")} in ${p.folder}; nothing was made.`,
+  failedSoFar: (p) => `${p.count} failed`,
+  failedPhotos: (p) =>
+    `${p.reason} (${counted(p.count, "photo")}: ${p.names.join(", ")}${p.count > p.names.length ? `, and ${p.count - p.names.length} more` : ""})`,
   videosSkipped: (p) =>
     `${counted(p.count, "video was", "videos were")} passed over; only photos are prepared.`,
+  passed: {
+    head: (p) =>
+      `Passed over: ${[
+        ...(p.files > 0 ? [counted(p.files, "file")] : []),
+        ...(p.folders > 0 ? [counted(p.folders, "subfolder")] : []),
+      ].join(" and ")}.`,
+    folders: (p) =>
+      `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. Take what is in there with --recursive.`,
+    unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
+    pictures: (p) =>
+      `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
+    unfinished: (p) =>
+      `${counted(p.count, "unfinished download")}: ${fewNames(p.paths)}. Download or copy them again.`,
+    misnamed: (p) =>
+      `${counted(p.count, "photo")} with another ending: ${fewNames(p.paths)}. Use the ending .jpg, or name the files.`,
+    others: (p) => `No photos: ${p.kinds.join(", ")} (${fewNames(p.paths)}).`,
+    kind: (p) => `${p.count} ${kindNames[p.kind] ?? p.kind}`,
+    askFolders: (p) =>
+      `There are ${counted(p.count, "more photo")} in ${counted(p.folders, "subfolder")}. Take them, too?`,
+  },
   ignored: (p) =>
     `${counted(p.count, "file was passed over: it is a result", "files were passed over: they are results")} of kominfo itself.`,
   sheetMade: (p) => `Contact sheet: ${p.path}`,
   pace: (p) => `${p.perSecond} photos/s`,
   fromWhatsapp: (p) =>
-    `${p.count} photos seem to come by WhatsApp and are smaller than ${p.presets.join(", ")}. ` +
+    `${counted(p.count, "photo seems", "photos seem")} to come by WhatsApp and ${p.count === 1 ? "is" : "are"} smaller than ${p.presets.join(", ")}. ` +
     "Ask for the originals (sent as a document) if there are any.",
   smaller: (p) =>
-    `${p.count} photos are smaller than ${p.presets.join(", ")}; what was made is not enlarged.`,
+    `${counted(p.count, "photo is", "photos are")} smaller than ${p.presets.join(", ")}; what was made is not enlarged.`,
   notes: {
-    "first-frame-only": (p) => `It holds ${p.frames} pictures in a row; only the first is used.`,
+    "first-frame-only": (p) => `It holds ${counted(p.frames, "picture")} in a row; only the first is used.`,
     "tone-mapped": (p) =>
       `An HDR photo (${p.transfer.toUpperCase()}); its brightness was adapted to JPEG. Look at the result.`,
     "smaller-than-preset": (p) =>
@@ -50,7 +85,7 @@ export const photo: typeof original = {
     inside: "hidden",
     thumbnail: "a thumbnail",
     makerNote: "the camera maker's notes",
-    pictures: (p) => `${p.count} more pictures`,
+    pictures: (p) => `${p.count} more ${p.count === 1 ? "picture" : "pictures"}`,
     video: "a short film with sound",
     trailer: (p) => `${p.size} behind the picture`,
     nothing: "Tells nothing of who took it.",
@@ -87,15 +122,16 @@ export const photo: typeof original = {
   sheet: {
     title: "Contact sheet",
     made: (p) => `Made ${p.when}`,
-    photos: (p) => `${p.count} photos`,
-    renditions: (p) => `${p.count} renditions`,
+    photos: (p) => counted(p.count, "photo"),
+    renditions: (p) => counted(p.count, "rendition"),
     failures: (p) => `${p.count} failed`,
     warnings: (p) => `${p.count} to look at`,
-    located: (p) => `${p.count} hold a place`,
+    located: (p) => `${p.count} ${p.count === 1 ? "gives" : "give"} away a place`,
     crops: "Coloured boxes on the original show what is used of it:",
     removed: "In the original, not in what was made:",
     tells: "What this photo carries:",
-    unseen: (p) => `${p.count} pictures are not shown, to keep this sheet from growing too large.`,
+    unseen: (p) =>
+      `${counted(p.count, "picture is", "pictures are")} not shown, to keep this sheet from growing too large.`,
     pictureMissing: "no picture",
     offline: "This page is whole in one file and loads nothing from the internet.",
   },
@@ -106,7 +142,28 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `There is no size "${p.name}". Did you mean "${p.nearest}"?`,
     `Sizes: ${p.presets.join(", ")}`,
   ],
-  "photo-none-found": (p) => [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."],
+  "photo-none-found": (p) => {
+    const { folders = [], kinds = [], videos = 0 } = p;
+    const there = [
+      ...(folders.length > 0 ? [`${folders.length} subfolders (${fewNames(folders)})`] : []),
+      ...(videos > 0 ? [`${videos} videos`] : []),
+      ...kinds.slice(0, 6).map(({ kind, count }) => `${count} ${kindNames[kind] ?? `${kind} files`}`),
+    ];
+    if (there.length === 0) {
+      return [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."];
+    }
+    const first = folders[0];
+    return [
+      `There is no photo directly in ${p.path}. There are: ${there.join(", ")}.`,
+      ...(first === undefined
+        ? ["Photos of other kinds: save them again as JPEG, and use that."]
+        : [
+            p.command
+              ? `To take what is in subfolders, too: ${p.command}`
+              : `Give the name of the subfolder: ${first}`,
+          ]),
+    ];
+  },
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
       pdf: "a PDF document",

@@ -1,6 +1,7 @@
 import type { PublishErrors } from "../../errors/publish.js";
 import type * as id from "../id/publish.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 export const publish: typeof id.publish = {
   plan: {
@@ -10,7 +11,7 @@ export const publish: typeof id.publish = {
     paste: (p) => `${p.channel} ${p.account}: not corrected yet; you paste the text yourself`,
   },
   length: (p) => `${p.length} of ${p.limit} characters`,
-  photos: (p) => `${p.count} photos (${p.size})`,
+  photos: (p) => `${counted(p.count, "photo")} (${p.size})`,
   leftOut: (p) => `${p.count} ${p.count === 1 ? "photo is" : "photos are"} left out: ${p.names.join(", ")}`,
   handsOver: "waits for the site's editors to publish it",
   cost: (p) => `US$${p.cost}`,
@@ -22,12 +23,13 @@ export const publish: typeof id.publish = {
     `${p.count} ${p.count === 1 ? "channel" : "channels"} in all, ${p.size}, US$${p.cost}. Nothing was sent.`,
   articleToCome: "(link of the article on the web)",
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
-  ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  ask: (p) =>
+    `Publish on ${counted(p.count, "channel")} (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askLook: (p) => `Look once more on ${p.channels.join(", ")}?`,
   triesAgain: "Its time stands: the publisher tries again by itself, at most until 3 hours after it.",
   scheduledFor: (p) => `scheduled for ${p.when}`,
-  scheduledTotal: (p) => `Time of ${p.count} channels: ${p.when}. Nothing is scheduled yet.`,
-  askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
+  scheduledTotal: (p) => `Time of ${counted(p.count, "channel")}: ${p.when}. Nothing is scheduled yet.`,
+  askSchedule: (p) => `Schedule ${counted(p.count, "channel")} for ${p.when}?`,
   doing: {
     preparing: "preparing",
     processing: "in processing",
@@ -70,7 +72,8 @@ export const publish: typeof id.publish = {
   },
   takeDown: {
     askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
-    ask: (p) => `Take down ${p.count} publications now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
+    ask: (p) =>
+      `Take down ${counted(p.count, "publication")} now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {
       here: "from this computer",
       elsewhere: "waits for a computer that has the account (kominfo publisher)",
@@ -114,7 +117,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Nothing was sent.`,
-    "Mend the post (kominfo post edit), submit it again, and have it approved again.",
+    "Fix the post (kominfo post edit), submit it again, and have it approved again.",
     ...(p.mayLink ? ["Or let it become a link, at its price: --link"] : []),
     ...(p.others.length === 0 ? [] : [`The other channels can go out now: --to ${p.others.join(",")}`]),
   ],

@@ -1,5 +1,6 @@
 import type { WarningParamsByCode } from "../../errors/rendering-warnings.js";
 import type { WarningSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 /** Remarks on what a channel will show, for whoever approves and sends. */
 export const rendering = {
@@ -12,7 +13,7 @@ export const rendering = {
         : `Photo ${p.photo} is too small: what would be shown is ${p.actual} pixels wide, and ${p.width} are needed. Without a photo it cannot be sent.`,
     crop: (p) =>
       `Photo ${p.photo} loses ${p.percent} per cent to its crop. Please look at it; fokus moves it.`,
-    "photos-left-out": (p) => `${p.count} of the photos are left out: ${p.limit} at most.`,
+    "photos-left-out": (p) => `${counted(p.count, "photo is", "photos are")} left out: ${p.limit} at most.`,
     "photo-too-small": (p) =>
       p.actual === undefined
         ? `Photo ${p.photo} is left out: what would be shown is less than ${p.width} pixels wide.`
@@ -24,8 +25,10 @@ export const rendering = {
     domain: (p) => `"${p.domain}" becomes a link on X, which costs more.`,
     "title-kept": (p) => `"${p.title}" gets an invisible mark, so that it does not become a paid link.`,
     "link-left-out": () => "There is no room for the article's address.",
-    "hashtags-over": (p) => `There are ${p.count} hashtags; ${p.limit} at most.`,
-    "mentions-over": (p) => `There are ${p.count} accounts mentioned; ${p.limit} at most.`,
+    "hashtags-over": (p) =>
+      `There ${p.count === 1 ? "is" : "are"} ${counted(p.count, "hashtag")}; ${p.limit} at most.`,
+    "mentions-over": (p) =>
+      `There ${p.count === 1 ? "is" : "are"} ${counted(p.count, "account")} mentioned; ${p.limit} at most.`,
     "picture-left-out": (p) =>
       `The picture ${p.address} in the body is not shown; please attach it as a photo.`,
     "link-dropped": (p) =>

@@ -1,3 +1,4 @@
+import { formatDay } from "../../text/instant.js";
 import type { review as original } from "../id/review.js";
 
 export const review: typeof original = {
@@ -31,8 +32,10 @@ export const review: typeof original = {
     unrecognisable: "yes, not recognisable",
   },
   consent: "Consent",
-  consentOf: (p) => `${p.by}, ${p.date}, for ${p.scope}`,
+  consentOf: (p) => `${p.by}, ${formatDay(p.date, "en")}, for ${p.scope}`,
   focus: "Focus",
+  blurred: "Blurred by kominfo",
+  blurredParts: (p: { boxes: number }) => (p.boxes === 1 ? "1 part" : `${p.boxes} parts`),
   hashtags: "Hashtags",
   correctionNote: "Correction",
   seen: "What the editor saw in the photos",
@@ -46,7 +49,7 @@ export const review: typeof original = {
   askComment: "Comment for the sender",
   commented: "The comment was sent.",
   askReason: {
-    return: "What has to be mended?",
+    return: "What has to be fixed?",
     reject: "Why is it not published?",
     revoke: "Why is the approval taken back?",
     reopen: "Why is it opened again?",

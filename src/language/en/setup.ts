@@ -1,12 +1,16 @@
 import type { SetupErrors } from "../../errors/workspace.js";
 import type { setup as original } from "../id/setup.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 export const setup: typeof original = {
   welcome:
     "Setting up kominfo on this computer. What is ready is skipped; Ctrl-C stops, go on later with: kominfo setup",
   workspaceHere: (p) => `Make the workspace in ${p.path}?`,
-  workspaceElsewhere: "Go into the folder you want with cd first, then: kominfo setup",
+  askFolder: "Folder for the workspace (you may drag it here; it is made if missing)",
+  notAFolder: (p) => `${p.path} is a file, not a folder.`,
+  noFile: (p) => (p.path === "" ? "Must be filled in." : `There is no file at ${p.path}.`),
+  workThere: (p) => `The next commands work in the workspace: cd "${p.path}"`,
   workspaceReady: (p) => `Workspace of Kecamatan ${p.name}: ${p.path}`,
   chooseStart: "How do your accounts get to this computer?",
   starts: {
@@ -17,7 +21,7 @@ export const setup: typeof original = {
     },
     later: { name: "Later", description: "Posts can be written; sending them needs an account." },
   },
-  askBundle: "That file",
+  askBundle: "Where the exported file is (it may be dragged here)",
   chooseMore: "Other accounts that you look after?",
   noMore: "None",
   valid: (p) => `The ${p.service} account "${p.account}" is valid`,
@@ -28,7 +32,7 @@ export const setup: typeof original = {
   notYet: "Almost ready. What is missing:",
   missing: {
     workspace: "Workspace",
-    newsroom: "Address of the newsroom, in kominfo.yaml",
+    newsroom: "Address of the newsroom",
     login: "Newsroom account",
     post: "First post",
   },
@@ -36,7 +40,7 @@ export const setup: typeof original = {
 
 export const setupErrors: ErrorSentences<SetupErrors> = {
   "setup-incomplete": (p) => [
-    `kominfo is not ready on this computer: ${p.commands.length} things are missing.`,
+    `kominfo is not ready on this computer: ${counted(p.commands.length, "thing is", "things are")} missing.`,
     ...p.commands,
     "Or run kominfo setup in a terminal.",
   ],

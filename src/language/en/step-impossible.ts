@@ -2,7 +2,7 @@ import type { NewsroomErrors } from "../../errors/newsroom.js";
 
 const reasons: Record<string, string> = {
   submitted: "Not yet: it is still waiting for review.",
-  returned: "Not yet: its sender is mending it.",
+  returned: "Not yet: its sender is fixing it.",
   approved: "Not possible: it is approved already.",
   rejected: "Not possible: an editor has rejected it.",
   withdrawn: "Not possible: it was withdrawn, and stays withdrawn.",
@@ -13,7 +13,7 @@ const ways: Record<string, (name: string) => string> = {
   withdraw: (name) => `It can be withdrawn: kominfo post withdraw ${name}`,
   ask_withdrawal: (name) => `The editors can be asked to withdraw it: kominfo post withdraw ${name}`,
   ask_unpublish: (name) => `The editors can be asked to take it down: kominfo post withdraw ${name}`,
-  resubmit: (name) => `It can be mended, then sent again: kominfo post edit ${name}`,
+  resubmit: (name) => `It can be fixed, then sent again: kominfo post edit ${name}`,
   correct: (name) => `A correction can be sent: kominfo post edit ${name}`,
   claim: (name) => `It can be taken for review: kominfo review claim ${name}`,
   reassign: (name) => `It can be taken over: kominfo review claim ${name}`,

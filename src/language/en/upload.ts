@@ -2,6 +2,7 @@ import type { UploadErrors } from "../../errors/upload.js";
 import { formatMegabytes } from "../../text/bytes.js";
 import type { upload as original } from "../id/upload.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { diagnosticLine } from "./diagnostic-line.js";
 
 export const upload: typeof original = {
@@ -17,23 +18,24 @@ export const upload: typeof original = {
   left: (p) => `${p.time} left`,
   of: (p) => `${p.sent} of ${p.size}`,
   waiting: (p) => `${p.reason} Trying again in ${p.seconds} s.`,
+  failedSoFar: (p: { count: number }) => `${p.count} failed`,
   to: (p) => (p.post === undefined ? `the album "${p.event}"` : `the post ${p.post}`),
   rows: { uploaded: "Uploaded", present: "There already", failed: "Failed", waiting: "Waiting" },
-  photos: (p) => (p.count === 1 ? "1 photo" : `${p.count} photos`),
-  done: (p) => `${p.total === 1 ? "1 photo is" : `${p.total} photos are`} complete in ${p.where}.`,
+  photos: (p) => counted(p.count, "photo"),
+  done: (p) => `${counted(p.total, "photo is", "photos are")} complete in ${p.where}.`,
   nothing: "No photos to send.",
   nothingLeft: (p) => `There are no photos left to send for ${p.where}.`,
-  partly: (p) => `${p.done} of ${p.total} photos are complete in ${p.where}.`,
+  partly: (p) =>
+    `${p.done} of ${counted(p.total, "photo")} ${p.done === 1 ? "is" : "are"} complete in ${p.where}.`,
   unfinished: "The others wait. Run the same command again, or: kominfo sync",
   would: (p) =>
-    `Would send to ${p.where}: ${p.total} photos (${p.make} still to prepare, ${p.ready} ready, ${p.size}). Nothing has been sent.`,
+    `Would send to ${p.where}: ${counted(p.total, "photo")} (${p.make} still to prepare, ${p.ready} ready, ${p.size}). Nothing has been sent.`,
   unusedCaptions: (p) => {
     const rows = p.unmatched.map(
       ({ line, name, nearest }) =>
         `${name} (line ${line}${nearest === undefined ? "" : `; did you mean "${nearest}"?`})`,
     );
-    const match = p.count === 1 ? "1 line" : `${p.count} lines`;
-    return `${match} of ${p.path} without a photo: ${rows.join(", ")}${p.count > rows.length ? ", …" : ""}`;
+    return `${counted(p.count, "line")} of ${p.path} without a photo: ${rows.join(", ")}${p.count > rows.length ? ", …" : ""}`;
   },
   repeatedCaptions: (p) =>
     `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.at.at(-1)} counts.`,
@@ -107,7 +109,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     'Use letters and digits, for example: --event "Musrenbang Cibitung 2026"',
   ],
   "post-photos-too-many": (p) => [
-    `The post would have ${p.count} photos; it may have at most ${p.max}.`,
+    `The post would have ${counted(p.count, "photo")}; it may have at most ${p.max}.`,
     "Send them all to an event's album: kominfo photo upload <photos> --event <name of the event>",
     "Then choose some for the post.",
   ],

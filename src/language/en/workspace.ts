@@ -1,6 +1,7 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { workspace as original } from "../id/workspace.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { diagnosticLine } from "./diagnostic-line.js";
 
 export const workspace: typeof original = {
@@ -19,8 +20,19 @@ export const workspace: typeof original = {
     new: "Write a new post",
     submit: "Submit a post to the newsroom",
     status: "See states and the editor's remarks",
-    edit: "Mend a post",
+    edit: "Fix a post",
+    attach: "Add photos to a post",
+    check: "Check a post",
+    preview: "Preview a publication",
     list: "List the posts",
+    upload: "Upload photos of an event",
+    publish: "Publish an approved post",
+    record: "Record where it was published",
+    withdraw: "Withdraw a post that was sent",
+    pull: "Fetch an editor's changes",
+    sync: "Send what waits",
+    desk: "Open the desk",
+    settings: "Change a setting",
     login: "Log in to the newsroom",
     doctor: "Check what works and what does not",
     help: "See all commands",
@@ -30,8 +42,9 @@ export const workspace: typeof original = {
     `KOMINFO_DEBUG does not know ${p.names.join(", ")}; there are: ${p.sections.join(", ")}, or * for all.`,
   guessedText: (p) =>
     `${p.path} is not saved as UTF-8, so it was read as Windows-1252. Check letters such as é and “quotation marks”.`,
+  toMend: (p) => `To be fixed: ${p.title}`,
   whichPost: "Which post?",
-  noPosts: "There are no posts yet.",
+  allPosts: "All posts",
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
@@ -40,7 +53,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Go into the folder of your workspace with cd first, then try again. If you have none: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
-  "workspace-invalid": (p) => [`${p.path} has to be mended.`, ...p.problems.map(diagnosticLine)],
+  "workspace-invalid": (p) => [`${p.path} has to be fixed.`, ...p.problems.map(diagnosticLine)],
   "kecamatan-unknown": (p) => [
     `There is no kecamatan "${p.given}" in Kabupaten Bekasi.`,
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
@@ -48,33 +61,42 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "newsroom-unset": () => [
     "The newsroom's address is not known.",
-    "Write it into kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "kominfo config set newsroom <address>",
     "or add --url <address>",
   ],
+  "posts-none": () => ["There are no posts yet.", "kominfo post new"],
   "post-missing": (p) => [
     `There is no post "${p.wanted}".`,
     ...p.near.map((slug) => `Did you mean: ${slug}`),
     "kominfo post list",
   ],
   "post-ambiguous": (p) => [
-    `"${p.wanted}" matches ${p.slugs.length} posts; say more of the name.`,
+    `"${p.wanted}" matches ${counted(p.slugs.length, "post")}; say more of the name.`,
     ...p.slugs.slice(0, 10),
   ],
   "post-invalid": (p) => [
-    `${p.path} is not ready: ${p.problems.length} things have to be mended.`,
+    `${p.path} is not ready: ${counted(p.problems.length, "thing")} to fix.`,
     ...p.problems.map(diagnosticLine),
-    "Mend them in that file, then run the same command again.",
+    `Fix ${p.problems.length === 1 ? "it" : "them"} in that file, then run the same command again.`,
+  ],
+  "content-unsafe": (p) => [
+    p.reason === "internal"
+      ? `The post was not sent: ${p.key} is for the newsroom only, but stands in what the public reads too.`
+      : p.reason === "keys"
+        ? "The post was not sent: its text holds keys of the top part, which would be published."
+        : `The post was not sent: ${p.key || "its text"} holds a letter that was lost or cannot be stored.`,
+    "Correct index.md, then check it: kominfo post check <post>",
   ],
   "post-state-damaged": (p) => [
     `The record of what was submitted, ${p.path}, is damaged.`,
     "Do not delete the post. Move that file away, then ask the newsroom for the submission's number.",
   ],
   "answers-invalid": (p) => [
-    `${p.problems.length} answers have to be mended; nothing was made yet.`,
+    `${counted(p.problems.length, "answer")} to fix; nothing was made yet.`,
     ...p.problems.map(diagnosticLine),
   ],
   "template-invalid": (p) => [
-    `The template ${p.name} is not right: ${p.problems.length} to mend.`,
+    `The template ${p.name} is not right: ${counted(p.problems.length, "thing")} to fix.`,
     ...p.problems.map(diagnosticLine),
   ],
   "template-unknown": (p) => [
@@ -100,7 +122,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Choose another name, for example --out preview.html",
   ],
   "photos-unusable": (p) => [
-    `${p.count} photos cannot be used; the post was not submitted.`,
-    "Replace them or take them out of foto: in index.md, then run the same command again.",
+    `${counted(p.count, "photo")} cannot be used; the post was not submitted.`,
+    `Replace ${p.count === 1 ? "it or take it" : "them or take them"} out of foto: in index.md, then run the same command again.`,
   ],
 };

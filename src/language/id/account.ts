@@ -12,6 +12,7 @@ export const account = {
   askToken: "Token",
   loggedIn: (p: { who: string; origin: string }) => `${p.who} masuk ke ${p.origin}.`,
   until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
+  addressKept: (p: { origin: string }) => `Alamat ${p.origin} disimpan di kominfo.yaml.`,
   untilRevoked: "Berlaku sampai dicabut admin.",
   shadowed: (p: { variables: readonly string[] }) =>
     `${p.variables.join(", ")} terisi, jadi itulah yang dipakai, bukan yang baru disimpan.`,
@@ -42,7 +43,7 @@ export const account = {
   vault: "Brankas:",
   unlockedBy: "Dibuka dengan:",
   unlocks: {
-    keychain: "gantungan kunci sistem",
+    keychain: "penyimpanan sandi sistem",
     passphrase: "frasa sandi",
     env: "tidak dipakai (KOMINFO_STORE=env)",
   },
@@ -88,7 +89,7 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
   ],
   "credential-other-origin": (p) => [
     `Yang diminta ${p.requested}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
-    `Jika ${p.requested} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.requested}`,
+    `Bila ${p.requested} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.requested}`,
   ],
   "several-accounts": (p) => [
     `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,

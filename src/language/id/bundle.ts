@@ -17,7 +17,7 @@ export const bundle = {
     `Pindahkan berkas itu ke laptop baru, lalu di sana: kominfo auth import ${p.path}`,
   oldLaptop: "Setelah laptop baru siap, di laptop ini:",
   oldLaptopLost:
-    "Jika laptop lama hilang, cabut aksesnya di layanannya, lalu masuk lagi di laptop baru (kominfo auth login <layanan>):",
+    "Bila laptop lama hilang, cabut aksesnya di layanannya, lalu masuk lagi di laptop baru (kominfo auth login <layanan>):",
   handoverNext:
     "Penerus Anda mengimpor berkas itu, lalu masuk ke ruang redaksi dengan kode aktivasinya sendiri: kominfo auth login newsroom",
   handoverRevoke:

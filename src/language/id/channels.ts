@@ -120,7 +120,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   "channel-not-there": (p) => [
     p.service === "web"
       ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${p.type}).`
-      : `${p.origin} tidak mengenal permintaan kominfo (${p.status}, ${p.type}).`,
+      : `${p.origin} menjawab bahwa yang diminta kominfo tidak ada di sana (${p.status}, ${p.type}).`,
     p.service === "web"
       ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos", dan plugin keamanan tidak boleh mematikan REST API.'
       : "Perbarui kominfo; bila tetap begitu, beri tahu pengelola kominfo.",

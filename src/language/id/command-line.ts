@@ -4,6 +4,7 @@ import { placeholders } from "./placeholders.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
+  declined: () => ["Tidak jadi; tidak ada yang berubah."],
   "unknown-command": (p) => [
     `Perintah "${p.name}" tidak dikenal.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
@@ -25,7 +26,7 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
     `Tambahkan ${p.flag}, atau jalankan di terminal agar ditanya.`,
   ],
   "bad-choice": (p) => [
-    `${p.flag} tidak mengenal "${p.value}".`,
+    `"${p.value}" bukan pilihan untuk ${p.flag}.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     `Pilihannya: ${p.choices.join(", ")}`,
   ],

@@ -108,8 +108,7 @@ export const desk = {
     sentBefore:
       "Formulir ini sudah pernah dikirim dengan isi lain. Teks Anda masih ada di bawah; kirim lagi bila memang ingin menambahkannya.",
     invalid: "Ada yang perlu diperbaiki sebelum disimpan:",
-    conflict: (p: { state: string }) =>
-      `Langkah itu tidak dapat dilakukan lagi: naskah ini sekarang ${p.state}. Tidak ada yang berubah.`,
+    conflict: (p: { state: string }) => `Belum bisa: naskah ini sekarang ${p.state}. Tidak ada yang berubah.`,
     unrenderable:
       "Naskah ini terlalu rumit: tampilannya untuk kanal tidak selesai disusun. Tidak ada yang berubah. Kembalikan kepada penulisnya untuk menyederhanakan tabel, daftar, dan tanda baca yang sangat banyak, atau sunting sendiri.",
     taken: (p: { who: string; when: string }) =>

@@ -10,7 +10,17 @@ export function diagnosticLine(diagnostic: Diagnostic): string {
   return `${where}${where && ": "}${sentence(diagnostic.params)}`;
 }
 
-/** index.md lists photos without numbers, so they are counted from one. */
+/** What a photo's keys in index.md are called where a person is asked for them. */
+const photoLabels: Readonly<Record<string, string>> = {
+  takarir: "keterangan",
+  alt: "gambaran isi",
+  anak: "anak dalam foto",
+};
+
+/** "Foto 2: gambaran isi (alt)". index.md lists photos without numbers, so they are counted from one. */
 function place(key: string): string {
-  return key.replace(/^foto\.(\d+)(?:\.|$)/, (_, n) => `foto ke-${Number(n) + 1} `).trim();
+  const [, n, rest = ""] = /^foto\.(\d+)(?:\.(.*))?$/.exec(key) ?? [];
+  if (n === undefined) return key;
+  const label = photoLabels[rest];
+  return `Foto ${Number(n) + 1}${rest && `: ${label ? `${label} (${rest})` : rest}`}`;
 }

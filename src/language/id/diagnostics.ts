@@ -19,6 +19,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "file-too-long": (p) => `terlalu besar; paling banyak ${p.max} bita`,
   "front-matter-start": (p) => `baris pertama harus tepat "---", bukan "${p.found}"`,
   "front-matter-end": () => 'bagian atas harus ditutup dengan baris yang berisi tepat "---"',
+  "stray-keys": (p) =>
+    `sesudah bagian atas ditutup masih ada kunci "${p.name}" (baris ${p.at}), yang akan terbit sebagai isi naskah; hapus baris "---" yang berlebih di atasnya, atau pindahkan kunci itu ke bagian atas`,
   "yaml-quote": (p) => `nilai ini harus diapit tanda kutip; tulis: ${p.mended}`,
   "yaml-comment": (p) =>
     `teks mulai tanda # dianggap catatan dan akan hilang; apit dengan tanda kutip, misalnya: ${p.mended}`,
@@ -50,6 +52,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "photo-path": () => 'harus menunjuk berkas di dalam folder naskah, misalnya "foto/IMG_0001.jpg"',
   "photo-twice": () => "foto ini sudah ada di atas",
   "one-lead-photo": () => "hanya satu foto yang boleh menjadi foto utama",
+  "internal-in-public": (p) =>
+    `hanya untuk redaksi, tetapi tertulis juga di ${p.where === "" ? "isi naskah" : p.where}, yang dibaca warga; hapus dari sana`,
   "body-empty": () => "isi naskah masih kosong",
   "placeholder-left": (p) => `masih ada yang perlu diisi: ${p.text}`,
   "conflict-left": (p) => `diubah di sini dan juga di ruang redaksi; simpan satu, lalu hapus ${p.mark}`,

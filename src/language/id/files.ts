@@ -25,11 +25,11 @@ export const fileErrors: ErrorSentences<FileErrors> = {
   "outside-workspace": (p) => [`${p.path} berada di luar ruang kerja ini.`],
   "link-outside": (p) => [
     `${p.link} adalah tautan ke ${p.leadsTo}, di luar folder ${p.folder}, jadi tidak dipakai.`,
-    `Jika Anda memang memerlukannya, salin isinya ke tempat itu; jika tidak, hapus tautannya: rm "${p.link}"`,
+    `Bila Anda memang memerlukannya, salin isinya ke tempat itu; bila tidak, hapus tautannya: rm "${p.link}"`,
   ],
   "lock-held": (p) => [
     `${p.path} sedang dipakai proses lain (${p.host}, pid ${p.pid}).`,
     "Tunggu sampai proses itu selesai, lalu ulangi perintah yang sama.",
-    `Jika tidak ada kominfo lain yang berjalan: rm "${p.path}"`,
+    `Bila tidak ada kominfo lain yang berjalan: rm "${p.path}"`,
   ],
 };

@@ -21,10 +21,11 @@ export const help = {
     input: "jangan bertanya; yang kurang menjadi kesalahan",
     lang: "bahasa pesan",
     color: "tanpa warna",
-    quiet: "lebih ringkas",
+    quiet: "diam bila berhasil",
     verbose: "lebih rinci: setiap permintaan ke server",
   },
   groups: {
+    config: "pengaturan ruang kerja",
     template: "templat naskah",
     post: "naskah: buat, periksa, kirim, ikuti",
     photo: "foto kegiatan",
@@ -48,6 +49,20 @@ export const help = {
       ],
     },
     doctor: { summary: "periksa apa yang siap dan apa yang belum", examples: ["doctor", "doctor --json"] },
+    configShow: { summary: "tampilkan pengaturan ruang kerja", examples: ["config show"] },
+    configGet: {
+      summary: "tampilkan satu pengaturan: newsroom, kecamatan, credit, lang",
+      examples: ["config get newsroom"],
+    },
+    configSet: {
+      summary: "ubah satu pengaturan: newsroom, kecamatan, credit, lang",
+      examples: [
+        "config set newsroom https://redaksi.example.go.id",
+        "config set kecamatan Muara Gembong",
+        'config set credit "Foto: Kecamatan Cibitung"',
+        "config set lang en",
+      ],
+    },
     templateList: { summary: "daftar templat", examples: ["template list"] },
     templateShow: {
       summary: "pertanyaan dan isi satu templat",
@@ -185,16 +200,18 @@ export const help = {
       out: "folder hasil",
       quality: "mutu JPEG, 1 sampai 100 (bawaan 80)",
       effort: "small: berkas seperlima lebih kecil, tetapi lebih lama",
-      position: "bagian yang dipertahankan saat dipotong: attention, centre, top, bottom, left, right, …",
+      position:
+        "bagian yang dipertahankan saat dipotong: menarik (bawaan), ramai, tengah, atas, bawah, kiri, kanan, kiri-atas, …",
       watermark: "logo yang dibubuhkan, sebaiknya PNG transparan",
       noWatermark: "tanpa logo, apa pun isi kominfo.yaml",
-      watermarkCorner: "letak logo (bawaan bottom-right)",
+      watermarkCorner: "letak logo: kanan-bawah (bawaan), kiri-bawah, kanan-atas, kiri-atas",
       watermarkOpacity: "kepekatan logo (bawaan 80)",
       watermarkWidth: "bagian dari lebar gambar (bawaan 18, paling besar 40)",
       keepDate: "sertakan tanggal pengambilan di hasilnya",
       sheet: "buat juga lembar kontak: setiap foto di samping hasilnya",
       jobs: "berapa foto sekaligus (bawaan 3)",
       rehash: "baca ulang semua foto, juga yang tampak tidak berubah",
+      recursive: "ikutkan juga isi subfolder",
       dryRun: "tunjukkan apa yang akan dibuat",
       examples: [
         "photo resize foto/ --preset web,instagram",
@@ -275,7 +292,7 @@ export const help = {
       examples: ["auth logout newsroom", "auth logout newsroom --keep-token"],
     },
     authStore: {
-      summary: "simpan kunci brankas di gantungan kunci sistem, atau buka dengan frasa sandi",
+      summary: "simpan kunci brankas di penyimpanan sandi sistem, atau buka dengan frasa sandi",
       examples: ["auth store keychain", "auth store passphrase"],
     },
     authPassphrase: {
@@ -320,6 +337,10 @@ export const help = {
         "newsroom serve --host 0.0.0.0 --port 443 --tls-cert fullchain.pem --tls-key privkey.pem",
         "newsroom serve --behind-proxy --public-url https://redaksi.example.go.id",
       ],
+    },
+    newsroomInit: {
+      summary: "siapkan folder data untuk ruang redaksi baru",
+      examples: ["newsroom init", "newsroom init --data ./redaksi"],
     },
     newsroomBackup: {
       summary: "cadangkan ruang redaksi, juga selagi berjalan",
@@ -374,6 +395,11 @@ export const help = {
       summary: "hentikan akses seseorang untuk sementara",
       lift: "kembalikan aksesnya",
       examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
+    },
+    userTokens: {
+      summary: "login seseorang: di perangkat mana, sejak kapan, terakhir dipakai kapan",
+      end: "akhiri login ini, atau semuanya (all); akses orangnya tetap",
+      examples: ["newsroom user tokens Siti", 'newsroom user tokens Siti --end "laptop lama"'],
     },
     userRevoke: { summary: "cabut akses seseorang", examples: ["newsroom user revoke <id>"] },
     reviewList: {

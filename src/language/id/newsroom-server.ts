@@ -3,8 +3,9 @@ import type { ErrorSentences } from "../types.js";
 
 export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   "newsroom-folder-missing": (p) => [
-    `Di ${p.path} tidak ada data ruang redaksi.`,
-    `kominfo newsroom serve --data "${p.path}"`,
+    `Di ${p.path} tidak ada ruang redaksi.`,
+    ...(p.nearest === undefined ? [] : [`Yang ada: --data "${p.nearest}"`]),
+    `Untuk membuat yang baru di sana: kominfo newsroom init --data "${p.path}"`,
   ],
   "newsroom-folder-foreign": (p) => [
     `Folder ${p.path} berisi berkas lain; data ruang redaksi memerlukan folder kosong.`,

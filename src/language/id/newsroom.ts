@@ -15,6 +15,11 @@ interface Counted {
 export const newsroom = {
   // serve
   listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
+  askMake: (p: { path: string }) => `Di ${p.path} belum ada ruang redaksi. Buat yang baru di sana?`,
+  oneIsIn: (p: { path: string }) => `Yang sudah ada: ${p.path}`,
+  madeIn: (p: { path: string }) => `Ruang redaksi baru dibuat di ${p.path}`,
+  isInAlready: (p: { path: string }) => `Di ${p.path} memang sudah ada ruang redaksi; tidak ada yang diubah.`,
+  afterInit: "Selanjutnya:",
   dataIn: (p: { path: string }) => `Datanya disimpan di ${p.path}`,
   noAdmin: "Belum ada admin. Di terminal lain, buat yang pertama:",
   noPublicUrl:
@@ -82,6 +87,20 @@ export const newsroom = {
     again: (p: { until: string }) =>
       `Percobaan terakhir gagal sebelum ada yang terkirim; penerbit di kantor mencobanya lagi sendiri sampai ${p.until}.`,
     held: (p: { who: string; until: string }) => `Sedang dikirim ${p.who}, paling lama sampai ${p.until}.`,
+  },
+  tokens: {
+    of: (p: { who: string }) => `Login ${p.who} yang masih berlaku:`,
+    columns: ["Perangkat", "Umur", "Terakhir dipakai", "Berlaku sampai", "ID"],
+    never: "belum pernah",
+    none: (p: { who: string }) => `Tidak ada: ${p.who} tidak masuk di perangkat mana pun.`,
+    ended: (p: { who: string; names: readonly string[] }) =>
+      `Login ${p.who} diakhiri: ${p.names.join(", ")}. Aksesnya tetap; ia masuk lagi dengan kode aktivasi baru.`,
+    noneToEnd: (p: { who: string }) => `Tidak ada login ${p.who} yang masih berlaku; tidak ada yang diubah.`,
+    left: "Yang masih berlaku:",
+    noneLeft: "Tidak ada lagi yang berlaku.",
+    noAccess: "Akses orang ini sudah berakhir atau dihentikan, jadi login itu tidak dapat dipakai.",
+    deskApart:
+      "Login di meja redaksi (peramban) tidak termasuk. Untuk mengakhirinya: kominfo newsroom user suspend <orang>, lalu sekali lagi dengan --lift",
   },
   suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
   resumed: (p: { who: string }) => `Akses ${p.who} dikembalikan.`,
@@ -220,7 +239,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
   ],
   "photo-unknown-there": (p) => [
-    `Ruang redaksi tidak mengenal foto ${p.sha256}.`,
+    `Foto ${p.sha256} tidak ada di ruang redaksi.`,
     "Lihat lewat naskahnya: kominfo photo where <naskah>",
   ],
   "correction-note-missing": (p) => [
@@ -286,6 +305,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-user-ambiguous": (p) => [
     `Ada lebih dari satu pengguna bernama "${p.wanted}"; sebutkan ID-nya.`,
     "kominfo newsroom user list",
+  ],
+  "newsroom-token-unknown": (p) => [
+    `${p.name} tidak punya login "${p.wanted}" yang masih berlaku.`,
+    `kominfo newsroom user tokens "${p.name}"`,
+  ],
+  "newsroom-token-ambiguous": (p) => [
+    `Ada lebih dari satu login bernama "${p.wanted}"; sebutkan ID-nya.`,
+    ...p.ids.map((id) => `--end ${id}`),
   ],
   "newsroom-user-kecamatan": (p) => [
     p.problem === "required"

@@ -2,6 +2,18 @@ import type { PhotoErrors } from "../../errors/photo.js";
 import type { ErrorSentences } from "../types.js";
 
 /** Messages of the photo commands. */
+/** Kinds of files that have no ending of their own. */
+const kindNames: Readonly<Record<string, string>> = {
+  unfinished: "unduhan yang belum selesai",
+  misnamed: "foto dengan akhiran nama lain",
+  other: "berkas lain",
+};
+
+function fewNames(paths: readonly string[]): string {
+  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
+}
+
 export const photo = {
   reading: "Membaca foto",
   preparing: "Menyiapkan foto",
@@ -17,7 +29,31 @@ export const photo = {
           (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
   wouldMake: (p: { files: number; photos: number; folder: string }) =>
     `Akan dibuat ${p.files} berkas dari ${p.photos} foto di ${p.folder}; belum ada yang dibuat.`,
+  failedSoFar: (p: { count: number }) => `${p.count} gagal`,
+  failedPhotos: (p: { reason: string; names: readonly string[]; count: number }) =>
+    `${p.reason} (${p.count} foto: ${p.names.join(", ")}${p.count > p.names.length ? `, dan ${p.count - p.names.length} lainnya` : ""})`,
   videosSkipped: (p: { count: number }) => `${p.count} video dilewati; yang diolah hanya foto.`,
+  passed: {
+    head: (p: { files: number; folders: number }) =>
+      `Dilewati: ${[
+        ...(p.files > 0 ? [`${p.files} berkas`] : []),
+        ...(p.folders > 0 ? [`${p.folders} subfolder`] : []),
+      ].join(" dan ")}.`,
+    folders: (p: { count: number; paths: readonly string[] }) =>
+      `${p.count} subfolder: ${fewNames(p.paths)}. Ikutkan isinya dengan --recursive.`,
+    unreadable: (p: { paths: readonly string[] }) => `Tidak dapat dibuka: ${fewNames(p.paths)}.`,
+    pictures: (p: { kinds: readonly string[]; paths: readonly string[] }) =>
+      `${p.kinds.join(", ")} belum dapat diolah (${fewNames(p.paths)}). Simpan ulang sebagai JPEG bila diperlukan.`,
+    unfinished: (p: { count: number; paths: readonly string[] }) =>
+      `${p.count} unduhan yang belum selesai: ${fewNames(p.paths)}. Unduh atau salin ulang.`,
+    misnamed: (p: { count: number; paths: readonly string[] }) =>
+      `${p.count} foto dengan akhiran nama lain: ${fewNames(p.paths)}. Ganti akhirannya menjadi .jpg, atau sebut nama berkasnya.`,
+    others: (p: { kinds: readonly string[]; paths: readonly string[] }) =>
+      `Bukan foto: ${p.kinds.join(", ")} (${fewNames(p.paths)}).`,
+    kind: (p: { kind: string; count: number }) => `${p.count} ${kindNames[p.kind] ?? p.kind}`,
+    askFolders: (p: { count: number; folders: number }) =>
+      `Di ${p.folders} subfolder ada ${p.count} foto lagi. Ikutkan juga?`,
+  },
   ignored: (p: { count: number }) => `${p.count} berkas dilewati karena itu hasil kominfo sendiri.`,
   sheetMade: (p: { path: string }) => `Lembar kontak: ${p.path}`,
   /** Photos a second, for the progress line. */
@@ -95,7 +131,7 @@ export const photo = {
     renditions: (p: { count: number }) => `${p.count} hasil`,
     failures: (p: { count: number }) => `${p.count} gagal`,
     warnings: (p: { count: number }) => `${p.count} perlu dilihat`,
-    located: (p: { count: number }) => `${p.count} menyimpan lokasi`,
+    located: (p: { count: number }) => `${p.count} membocorkan lokasi`,
     crops: "Kotak berwarna di foto asli menunjukkan bagian yang dipakai:",
     removed: "Ada di foto asli, tidak ada di hasil:",
     tells: "Yang dibawa foto ini:",
@@ -111,7 +147,26 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `Ukuran "${p.name}" tidak dikenal. Mungkin maksud Anda "${p.nearest}".`,
     `Ukuran yang ada: ${p.presets.join(", ")}`,
   ],
-  "photo-none-found": (p) => [`Tidak ada foto di ${p.path}.`, "Periksa nama berkas atau foldernya."],
+  "photo-none-found": (p) => {
+    const { folders = [], kinds = [], videos = 0 } = p;
+    const there = [
+      ...(folders.length > 0 ? [`${folders.length} subfolder (${fewNames(folders)})`] : []),
+      ...(videos > 0 ? [`${videos} video`] : []),
+      ...kinds.slice(0, 6).map(({ kind, count }) => `${count} ${kindNames[kind] ?? `berkas ${kind}`}`),
+    ];
+    if (there.length === 0) return [`Tidak ada foto di ${p.path}.`, "Periksa nama berkas atau foldernya."];
+    const first = folders[0];
+    return [
+      `Tidak ada foto langsung di ${p.path}. Yang ada: ${there.join(", ")}.`,
+      ...(first === undefined
+        ? ["Foto jenis lain: simpan ulang sebagai JPEG, lalu pakai hasilnya."]
+        : [
+            p.command
+              ? `Untuk mengambil juga isi subfolder: ${p.command}`
+              : `Beri nama subfoldernya: ${first}`,
+          ]),
+    ];
+  },
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
       pdf: "dokumen PDF",

@@ -15,6 +15,8 @@ export const placeholders: Readonly<Record<string, string>> = {
   duration: "lama",
   file: "berkas",
   format: "format",
+  method: "metode",
+  "id|name|all": "id|nama|all",
   "key=value": "kunci=nilai",
   name: "nama",
   names: "nama",
@@ -30,6 +32,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   answer: "jawaban",
   role: "peran",
   service: "layanan",
+  setting: "pengaturan",
   state: "status",
   template: "templat",
   text: "teks",
@@ -38,4 +41,5 @@ export const placeholders: Readonly<Record<string, string>> = {
   url: "alamat",
   usd: "dolar",
   user: "orang",
+  value: "nilai",
 };

@@ -43,7 +43,7 @@ export const post = {
   noneThere: "Tidak ada foto di sana. Coba lagi, atau kosongkan.",
   aboutPhoto: (p: { name: string; n: number; total: number }) => `Foto ${p.n} dari ${p.total}: ${p.name}`,
   caption: "Keterangan foto: siapa, melakukan apa, di mana",
-  alt: "Gambarkan isi foto bagi pembaca tunanetra",
+  alt: "Gambaran isi foto bagi pembaca tunanetra",
   credit: "Kredit foto",
   whoShot: "Siapa yang memotret?",
   sources: { own: "kantor kami sendiri", citizen: "warga", agency: "instansi lain" },
@@ -109,8 +109,9 @@ export const post = {
       "Atau tunggu editor menerbitkannya.",
     ],
     rejected: () => ["Baca alasan editor di atas."],
-    withdrawn: () => [
-      "Naskah ini sudah Anda batalkan. Untuk mengirimnya lagi, buat naskah baru: kominfo post new",
+    withdrawn: (slug: string) => [
+      "Naskah ini sudah Anda batalkan. Untuk mengirimnya lagi, buat naskah baru:",
+      `kominfo post new --copy ${slug}`,
     ],
     merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
     scheduled: () => ["Tunggu jadwal terbitnya."],

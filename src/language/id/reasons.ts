@@ -10,7 +10,7 @@ export const reasons = {
     "channel-photos-hidden":
       "Foto yang sudah disiapkan tidak terlihat oleh login itu; kirimannya mungkin sudah terbit.",
     "channel-hidden": "Yang menjawab bukan layanannya; mungkin halaman masuk Wi-Fi.",
-    "channel-not-there": "Layanannya tidak mengenal permintaan kominfo.",
+    "channel-not-there": "Yang diminta kominfo tidak ada di layanan itu.",
     "channel-rejects": "Meta tidak menerima naskah atau fotonya.",
     "channel-blocks": "Meta membatasi akun ini untuk sementara.",
     "channel-still-there": "Belum terbukti bahwa terbitannya sudah tidak ada.",
@@ -51,7 +51,7 @@ export const reasons = {
     FINISHED: "Instagram sudah menyiapkan fotonya, tetapi belum menerbitkannya.",
     EXPIRED: "Foto yang disiapkan di Instagram kedaluwarsa sebelum terbit.",
     ERROR: "Instagram gagal mengolah fotonya.",
-    FORGOTTEN: "Instagram tidak mengenal lagi kiriman ini.",
+    FORGOTTEN: "Kiriman ini tidak ada lagi di Instagram.",
     PUBLISHED: "Instagram menyatakannya terbit, tanpa alamat.",
   } as Record<string, string>,
   /** Of a code that only its form tells something about. */

@@ -1,3 +1,4 @@
+import { formatDay } from "../../text/instant.js";
 /** Messages of the `review` commands. */
 export const review = {
   none: "Tidak ada naskah.",
@@ -31,8 +32,11 @@ export const review = {
     unrecognisable: "ada, tidak dapat dikenali",
   },
   consent: "Izin",
-  consentOf: (p: { by: string; date: string; scope: string }) => `${p.by}, ${p.date}, untuk ${p.scope}`,
+  consentOf: (p: { by: string; date: string; scope: string }) =>
+    `${p.by}, ${formatDay(p.date, "id")}, untuk ${p.scope}`,
   focus: "Fokus",
+  blurred: "Disamarkan oleh kominfo",
+  blurredParts: (p: { boxes: number }) => `${p.boxes} bagian`,
   hashtags: "Tagar",
   correctionNote: "Ralat",
   seen: "Yang dilihat editor di foto",
@@ -41,7 +45,7 @@ export const review = {
   publications: "Tayangan",
   comments: "Catatan",
   history: "Riwayat",
-  next: "Yang dapat dilakukan",
+  next: "Langkah berikutnya",
   // steps
   now: (p: { title: string; state: string; revision: number }) =>
     `${p.title}: ${p.state} (revisi ${p.revision}).`,

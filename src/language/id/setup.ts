@@ -6,7 +6,10 @@ export const setup = {
   welcome:
     "Menyiapkan kominfo di komputer ini. Yang sudah siap dilewati; Ctrl-C berhenti, lanjutkan nanti dengan: kominfo setup",
   workspaceHere: (p: { path: string }) => `Buat ruang kerja di ${p.path}?`,
-  workspaceElsewhere: "Masuk dulu ke folder yang Anda inginkan dengan cd, lalu: kominfo setup",
+  askFolder: "Folder untuk ruang kerja (boleh diseret ke sini; dibuat bila belum ada)",
+  notAFolder: (p: { path: string }) => `${p.path} adalah berkas, bukan folder.`,
+  noFile: (p: { path: string }) => (p.path === "" ? "Wajib diisi." : `Tidak ada berkas di ${p.path}.`),
+  workThere: (p: { path: string }) => `Perintah berikutnya dijalankan di ruang kerja: cd "${p.path}"`,
   workspaceReady: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name}: ${p.path}`,
   chooseStart: "Bagaimana akun Anda sampai ke komputer ini?",
   starts: {
@@ -17,7 +20,7 @@ export const setup = {
     },
     later: { name: "Nanti saja", description: "Naskah tetap dapat ditulis; mengirimnya perlu akun." },
   },
-  askBundle: "Berkas itu",
+  askBundle: "Letak berkas hasil ekspor (boleh diseret ke sini)",
   chooseMore: "Akun lain yang Anda kelola?",
   noMore: "Tidak ada lagi",
   valid: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
@@ -29,7 +32,7 @@ export const setup = {
   notYet: "Hampir siap. Yang masih kurang:",
   missing: {
     workspace: "Ruang kerja",
-    newsroom: "Alamat ruang redaksi, di kominfo.yaml",
+    newsroom: "Alamat ruang redaksi",
     login: "Akun ruang redaksi",
     post: "Naskah pertama",
   },

@@ -20,6 +20,7 @@ export const upload = {
   left: (p: { time: string }) => `sisa ${p.time}`,
   of: (p: { sent: string; size: string }) => `${p.sent} dari ${p.size}`,
   waiting: (p: { reason: string; seconds: number }) => `${p.reason} Dicoba lagi dalam ${p.seconds} detik.`,
+  failedSoFar: (p: { count: number }) => `${p.count} gagal`,
   to: (p: { event?: string; post?: string }) =>
     p.post === undefined ? `album "${p.event}"` : `naskah ${p.post}`,
   rows: { uploaded: "Diunggah", present: "Sudah ada", failed: "Gagal", waiting: "Menunggu" },
@@ -118,7 +119,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     "Lalu pilih beberapa untuk naskah.",
   ],
   "bad-rate": (p) => [
-    `${p.flag} tidak mengenal "${p.value}".`,
+    `"${p.value}" bukan laju untuk ${p.flag}.`,
     "Contoh: 500k (500 kilobita per detik) atau 2M",
   ],
   "watch-folder-missing": (p) => [`${p.path} bukan folder yang dapat dipantau.`],

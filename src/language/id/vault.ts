@@ -6,7 +6,7 @@ export const vault = {
   chooseStore: "Dengan apa brankas akun di komputer ini dibuka?",
   stores: {
     keychain: {
-      name: "Gantungan kunci sistem (disarankan)",
+      name: "Penyimpanan sandi sistem (disarankan)",
       description: "Terbuka sendiri ketika Anda masuk ke laptop; tidak ada yang perlu diingat.",
     },
     passphrase: {
@@ -15,13 +15,13 @@ export const vault = {
     },
   },
   waiting:
-    "Menunggu gantungan kunci sistem. Jika ada jendela yang meminta sandinya, isilah; Ctrl-C untuk berhenti.",
+    "Menunggu penyimpanan sandi sistem. Bila ada jendela yang meminta sandinya, isilah; Ctrl-C untuk berhenti.",
   moved: {
-    keychain: "Brankas sekarang dibuka dengan gantungan kunci sistem.",
+    keychain: "Brankas sekarang dibuka dengan penyimpanan sandi sistem.",
     passphrase: "Brankas sekarang dibuka dengan frasa sandi.",
   },
   unmoved: {
-    keychain: "Brankas memang sudah dibuka dengan gantungan kunci sistem; tidak ada yang diubah.",
+    keychain: "Brankas memang sudah dibuka dengan penyimpanan sandi sistem; tidak ada yang diubah.",
     passphrase: "Brankas memang sudah dibuka dengan frasa sandi; tidak ada yang diubah.",
   },
   passphraseChanged: "Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.",
@@ -29,53 +29,53 @@ export const vault = {
     `${p.source} masih memberi frasa sandi yang lama. Ganti isinya, karena kominfo memakainya lebih dulu.`,
   openUntil: (p: { when: string }) => `Brankas terbuka tanpa frasa sandi sampai ${p.when}.`,
   opensByItself:
-    "Brankas ini dibuka gantungan kunci sistem, jadi frasa sandi memang tidak pernah ditanyakan; tidak ada yang diubah.",
+    "Brankas ini dibuka penyimpanan sandi sistem, jadi frasa sandi memang tidak pernah ditanyakan; tidak ada yang diubah.",
   howToLock: "Untuk menutupnya lebih awal: kominfo auth lock",
   locked: "Brankas terkunci lagi; frasa sandinya ditanyakan saat diperlukan.",
   notHeld: "Brankas memang tidak sedang dibuka dengan auth unlock; tidak ada yang diubah.",
   keyLeft:
-    "Kunci lama masih ada di gantungan kunci, tetapi tidak lagi membuka brankas. Hapus dengan menjalankan lagi: kominfo auth store passphrase",
+    "Kunci lama masih ada di penyimpanan sandi sistem, tetapi tidak lagi membuka brankas. Hapus dengan menjalankan lagi: kominfo auth store passphrase",
 };
 
 export const vaultErrors: ErrorSentences<VaultErrors> = {
   "store-unknown": (p) => [
-    `KOMINFO_STORE tidak mengenal "${p.value}".`,
+    `"${p.value}" bukan pilihan untuk KOMINFO_STORE.`,
     "Isi dengan keychain, passphrase, atau env.",
   ],
   "keychain-locked": () => [
-    "Gantungan kunci sistem terkunci, jadi brankas akun tidak dapat dibuka. Akun Anda masih tersimpan.",
+    "Penyimpanan sandi sistem terkunci, jadi brankas akun tidak dapat dibuka. Akun Anda masih tersimpan.",
     "Buka kuncinya (masuk ke desktop, atau buka aplikasi Passwords and Keys/Seahorse), lalu ulangi perintah yang sama.",
     `Lewat SSH: (read -rsp "Sandi: " s; printf %s "$s" | gnome-keyring-daemon --unlock)`,
     "Atau pindah ke frasa sandi, sekali saja, dari desktop: kominfo auth store passphrase",
   ],
   "keychain-no-bus": () => [
-    "Gantungan kunci sistem tidak terjangkau: tidak ada D-Bus sesi di sini (SSH, cron, atau mesin tanpa desktop).",
+    "Penyimpanan sandi sistem tidak terjangkau: tidak ada D-Bus sesi di sini (SSH, cron, atau mesin tanpa desktop).",
     "Jalankan dari terminal di desktop, atau: dbus-run-session -- kominfo …",
-    "Tanpa gantungan kunci: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
+    "Tanpa penyimpanan sandi sistem: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
   ],
   "keychain-no-service": () => [
-    "Tidak ada layanan gantungan kunci (Secret Service) di sesi ini.",
+    "Tidak ada layanan penyimpanan sandi sistem (Secret Service) di sesi ini.",
     "sudo apt install gnome-keyring",
-    "Tanpa gantungan kunci: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
+    "Tanpa penyimpanan sandi sistem: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
   ],
   "keychain-no-library": () => [
-    "Pustaka libsecret belum terpasang, jadi gantungan kunci sistem tidak dapat dipakai.",
+    "Pustaka libsecret belum terpasang, jadi penyimpanan sandi sistem tidak dapat dipakai.",
     "sudo apt install libsecret-1-0",
     "Di Fedora: sudo dnf install libsecret; di Arch: sudo pacman -S libsecret",
   ],
   "keychain-silent": (p) => [
-    `Gantungan kunci sistem tidak menjawab selama ${p.seconds} detik, lalu tidak ditunggu lagi.`,
-    "Lihat apakah ada jendela yang meminta sandi gantungan kunci, lalu ulangi perintah yang sama.",
-    "Jika tetap tidak menjawab, keluar dari desktop lalu masuk lagi; atau: systemctl --user restart gnome-keyring-daemon",
+    `Penyimpanan sandi sistem tidak menjawab selama ${p.seconds} detik, lalu tidak ditunggu lagi.`,
+    "Lihat apakah ada jendela yang meminta sandi untuk membuka penyimpanan itu, lalu ulangi perintah yang sama.",
+    "Bila tetap tidak menjawab, keluar dari desktop lalu masuk lagi; atau: systemctl --user restart gnome-keyring-daemon",
   ],
   "keychain-key-missing": (p) => [
-    `Gantungan kunci sistem terbuka, tetapi kunci untuk brankas ${p.path} tidak ada di dalamnya.`,
-    "Jika brankas ini disalin dari laptop lain: di laptop itu jalankan kominfo auth export, lalu di sini kominfo auth import",
-    `Jika kuncinya terhapus, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
+    `Penyimpanan sandi sistem terbuka, tetapi kunci untuk brankas ${p.path} tidak ada di dalamnya.`,
+    "Bila brankas ini disalin dari laptop lain: di laptop itu jalankan kominfo auth export, lalu di sini kominfo auth import",
+    `Bila kuncinya terhapus, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
   ],
   "keychain-failed": (p) => [
-    `Gantungan kunci sistem tidak dapat dipakai (${p.reason}).`,
-    "Ulangi; jika tetap gagal, pakai frasa sandi: KOMINFO_STORE=passphrase",
+    `Penyimpanan sandi sistem tidak dapat dipakai (${p.reason}).`,
+    "Ulangi; bila tetap gagal, pakai frasa sandi: KOMINFO_STORE=passphrase",
   ],
   "store-is-environment": () => [
     "Dengan KOMINFO_STORE=env tidak ada yang disimpan di komputer ini.",
@@ -85,7 +85,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "Brankas akun memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
     "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
     "Atau buka dulu di terminal, untuk beberapa jam: kominfo auth unlock",
-    "Untuk brankas baru dengan gantungan kunci sistem: KOMINFO_STORE=keychain",
+    "Untuk brankas baru dengan penyimpanan sandi sistem: KOMINFO_STORE=keychain",
   ],
   "passphrase-file-loose": (p) => [
     `Berkas frasa sandi ${p.path} dapat dibuka pengguna lain di komputer ini.`,
@@ -113,8 +113,8 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   ],
   "vault-wrong-passphrase": (p) => [
     `Frasa sandi untuk brankas ${p.path} salah.`,
-    "Ulangi dengan frasa sandi yang benar; jika datang dari KOMINFO_PASSPHRASE_FILE atau KOMINFO_PASSPHRASE_COMMAND, periksa isinya.",
-    `Jika lupa, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
+    "Ulangi dengan frasa sandi yang benar; bila datang dari KOMINFO_PASSPHRASE_FILE atau KOMINFO_PASSPHRASE_COMMAND, periksa isinya.",
+    `Bila lupa, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
   ],
   "vault-damaged": (p) => [
     `${p.path} rusak atau bukan brankas kominfo; isinya tidak diubah.`,
@@ -156,7 +156,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "kominfo auth login newsroom",
   ],
   "vault-without-passphrase": (p) => [
-    `Brankas ${p.path} dibuka gantungan kunci sistem, jadi tidak punya frasa sandi yang dapat diganti.`,
+    `Brankas ${p.path} dibuka penyimpanan sandi sistem, jadi tidak punya frasa sandi yang dapat diganti.`,
     "Untuk memakai frasa sandi: kominfo auth store passphrase",
   ],
   "passphrase-unchanged": () => [

@@ -20,18 +20,30 @@ export const workspace = {
     submit: "Mengirim naskah ke ruang redaksi",
     status: "Melihat status dan catatan editor",
     edit: "Memperbaiki naskah",
+    attach: "Menambah foto ke naskah",
+    check: "Memeriksa naskah",
+    preview: "Melihat pratinjau terbitan",
     list: "Melihat daftar naskah",
+    upload: "Mengunggah foto kegiatan",
+    publish: "Menerbitkan naskah yang disetujui",
+    record: "Mencatat alamat terbitan",
+    withdraw: "Membatalkan naskah yang terkirim",
+    pull: "Mengambil perubahan editor",
+    sync: "Mengirim yang tertunda",
+    desk: "Membuka meja redaksi",
+    settings: "Mengubah pengaturan",
     login: "Masuk ke ruang redaksi",
     doctor: "Memeriksa apa yang siap dan apa yang belum",
     help: "Melihat semua perintah",
     leave: "Keluar",
   },
   debugUnknown: (p: { names: readonly string[]; sections: readonly string[] }) =>
-    `KOMINFO_DEBUG tidak mengenal ${p.names.join(", ")}; yang ada: ${p.sections.join(", ")}, atau * untuk semuanya.`,
+    `${p.names.map((name) => `"${name}"`).join(", ")} bukan pilihan untuk KOMINFO_DEBUG; yang ada: ${p.sections.join(", ")}, atau * untuk semuanya.`,
   guessedText: (p: { path: string }) =>
     `${p.path} tidak disimpan sebagai UTF-8, jadi dibaca sebagai Windows-1252. Periksa huruf seperti é dan “tanda kutip”.`,
+  toMend: (p: { title: string }) => `Perlu perbaikan: ${p.title}`,
   whichPost: "Naskah yang mana?",
-  noPosts: "Belum ada naskah.",
+  allPosts: "Semua naskah",
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
@@ -48,9 +60,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "newsroom-unset": () => [
     "Alamat ruang redaksi belum diketahui.",
-    "Tulis di kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "kominfo config set newsroom <alamat>",
     "atau tambahkan --url <alamat>",
   ],
+  "posts-none": () => ["Belum ada naskah.", "kominfo post new"],
   "post-missing": (p) => [
     `Naskah "${p.wanted}" tidak ditemukan.`,
     ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),
@@ -64,6 +77,14 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
     ...p.problems.map(diagnosticLine),
     "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
+  ],
+  "content-unsafe": (p) => [
+    p.reason === "internal"
+      ? `Naskah tidak dikirim: ${p.key} hanya untuk redaksi, tetapi tertulis juga di bagian yang dibaca warga.`
+      : p.reason === "keys"
+        ? "Naskah tidak dikirim: di dalam isinya ada kunci bagian atas, yang akan terbit."
+        : `Naskah tidak dikirim: di ${p.key || "isi naskah"} ada huruf yang sudah hilang atau tidak dapat disimpan.`,
+    "Betulkan index.md, lalu periksa: kominfo post check <naskah>",
   ],
   "post-state-damaged": (p) => [
     `Catatan pengiriman ${p.path} rusak.`,

@@ -7,7 +7,9 @@ import type { RouteOptions } from "../options.js";
 import { recordFailedLogin } from "../services/failed-logins.js";
 import { activate, endToken, succeedToken } from "../services/people/accounts.js";
 import * as people from "../services/people/administration.js";
+import { endTokenOf, readTokens } from "../services/people/device-logins.js";
 import { problem } from "../services/problem.js";
+import { peekCode } from "../store/people/tokens.js";
 import { readUsers } from "../store/people/users.js";
 
 /**
@@ -38,6 +40,15 @@ export function userRoutes(app: FastifyInstance, { store, write, now }: RouteOpt
       people.issueLink(transaction, caller, params.id, "token", now()),
     );
     return ok(made, 201);
+  });
+
+  serveEndpoint(app, endpoints.listUserTokens, async ({ caller, params }) =>
+    ok(await readTokens(store, caller, params.id, now())),
+  );
+
+  serveEndpoint(app, endpoints.endUserToken, async ({ params, request }) => {
+    await write(request, (transaction, caller) => endTokenOf(transaction, caller, params, now()));
+    return ok(undefined, 204);
   });
 
   for (const [endpoint, change] of [
@@ -103,6 +114,22 @@ export function activationRoutes(app: FastifyInstance, options: RouteOptions): v
       });
       if (!issued) throw problem("activation-invalid");
       return ok(issued, 201);
+    },
+    guardedRoute(options),
+  );
+
+  // A wrong code is found before its owner makes a passphrase. It counts as an attempt, as one that would spend it.
+  serveEndpoint(
+    app,
+    endpoints.checkActivation,
+    async ({ body, request }) => {
+      await admitAttempt(options, request, "activation");
+      if ((await peekCode(options.store, body.code, now())) !== undefined) return ok(undefined, 204);
+      const origin = apiOrigin(request);
+      await writeOpenly(request, (transaction) =>
+        recordFailedLogin(transaction, { way: "code", subject: undefined, origin }, now()),
+      );
+      throw problem("activation-invalid");
     },
     guardedRoute(options),
   );

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import sharp, { type Metadata } from "sharp";
 import { failed, usage } from "../../errors/errors.js";
-import { detectFormat, type FileFormat, headBytes } from "../sources/format.js";
+import { detectFormat, headBytes, isPhotoFormat } from "../sources/format.js";
 import { isDecodedWhole } from "../sources/frame.js";
 import { sequenceAsPicture } from "../sources/sequence.js";
 import type { Admission, PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
@@ -111,7 +111,7 @@ async function readPhoto(file: string): Promise<Buffer> {
       const head = Buffer.alloc(headBytes);
       const { bytesRead } = await handle.read(head, 0, headBytes, 0);
       const found = detectFormat(head.subarray(0, bytesRead));
-      if (!isPhoto(found)) throw failed("photo-not-supported", { path: file, found });
+      if (!isPhotoFormat(found)) throw failed("photo-not-supported", { path: file, found });
       const { size } = await handle.stat();
       if (size > fileLimit)
         throw failed("photo-file-too-large", { path: file, bytes: size, limit: fileLimit });
@@ -124,10 +124,6 @@ async function readPhoto(file: string): Promise<Buffer> {
     if (error.code === "ENOENT") throw usage("file-not-found", { path: file });
     throw failed("file-unreadable", { path: file, reason: error.code ?? "" }, error);
   }
-}
-
-function isPhoto(found: FileFormat): found is PhotoFormat {
-  return Object.hasOwn(pixelLimits, found);
 }
 
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {

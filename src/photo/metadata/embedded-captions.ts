@@ -1,8 +1,8 @@
 import path from "node:path";
+import { inOneLanguage, xmpPackets, xmpTexts } from "./blocks/xmp.js";
 import { isCameraWord, isTypedByPerson } from "./camera-words.js";
 import { groupsOf, textOf } from "./fields.js";
 import { metadataBytes } from "./metadata-bytes.js";
-import { inOneLanguage, xmpPackets, xmpTexts } from "./xmp.js";
 
 /** Captions embedded in a photo file. Untrusted text. */
 interface EmbeddedCaptions {

@@ -5,7 +5,7 @@ import type { ImageEngine, PhotoFacts, PhotoNote } from "../types.js";
 import { type Fields, fieldsOf } from "./fields.js";
 import { hiddenParts, pngProfileName } from "./hidden-parts.js";
 import { metadataBytes } from "./metadata-bytes.js";
-import { type PrivateFacts, privateFacts } from "./private-facts.js";
+import { type PrivateFacts, privateFacts } from "./private/facts.js";
 
 /** Metadata that everyone who receives the file can read. */
 interface PrivateMetadata extends Omit<Fields, "orientation" | "color">, PrivateFacts {

@@ -13,7 +13,9 @@ export interface PhotoFailure {
 }
 
 interface Progress {
+  /** Photos that are finished, those that failed included. */
   done: number;
+  failed: number;
   total: number;
   /** The photo that was just finished. */
   source: string;
@@ -46,6 +48,7 @@ export async function applyPlan(
   const { actions } = plan;
   const results: (Rendition[] | KominfoError | undefined)[] = actions.map(() => undefined);
   let done = 0;
+  let failed = 0;
 
   await forEachConcurrently(actions.entries(), options.jobs ?? defaultJobs, async ([i, action]) => {
     options.signal?.throwIfAborted();
@@ -53,8 +56,10 @@ export async function applyPlan(
     results[i] = result;
     const failure = result instanceof KominfoError ? result : undefined;
     done++;
+    if (failure) failed++;
     options.onProgress?.({
       done,
+      failed,
       total: actions.length,
       source: action.source.path,
       ...(failure && { failure }),

@@ -1,3 +1,6 @@
+import { open } from "node:fs/promises";
+import type { PhotoFormat } from "../types.js";
+
 /** File format as its first bytes show it. The first seven are rendered; the others are refused with their name. */
 export type FileFormat =
   | "jpeg"
@@ -25,6 +28,20 @@ export type FileFormat =
   | "audio"
   | "empty"
   | "unknown";
+
+const photoFormats: ReadonlySet<string> = new Set<PhotoFormat>([
+  "jpeg",
+  "png",
+  "webp",
+  "heic",
+  "avif",
+  "tiff",
+  "gif",
+]);
+
+export function isPhotoFormat(format: FileFormat): format is PhotoFormat {
+  return photoFormats.has(format);
+}
 
 /** Bytes that `detectFormat` needs from the start of a file. */
 export const headBytes = 1024;
@@ -75,4 +92,18 @@ export function detectFormat(head: Uint8Array): FileFormat {
     : "";
   if (/avi[fs]/.test(brands) && !/he[iv][cmsx]/.test(brands)) return "avif";
   return signatures.find(([, signature]) => signature.test(text))?.[0] ?? "unknown";
+}
+
+/** Detects the format of a file on the disk; undefined for one that cannot be read. */
+export async function formatOf(file: string): Promise<FileFormat | undefined> {
+  const handle = await open(file, "r").catch(() => undefined);
+  try {
+    const head = Buffer.alloc(headBytes);
+    const read = await handle?.read(head, 0, headBytes, 0);
+    return read && detectFormat(head.subarray(0, read.bytesRead));
+  } catch {
+    return undefined;
+  } finally {
+    await handle?.close();
+  }
 }

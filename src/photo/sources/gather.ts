@@ -1,8 +1,9 @@
-import { open, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { KominfoError, usage } from "../../errors/errors.js";
 import type { PhotoFailure } from "../renditions/apply.js";
-import { detectFormat, type FileFormat, headBytes } from "./format.js";
+import { formatOf } from "./format.js";
+import { joinPassed, nothingPassed, type PassedOver } from "./passed-over.js";
 import { findSources, photoEnding } from "./sources.js";
 
 /** The photos that were asked for, ready to be read. */
@@ -11,12 +12,21 @@ export interface Gathered {
   files: string[];
   /** Number of skipped videos. */
   videos: number;
+  /** What else lies there and was not taken. */
+  passed: PassedOver;
   /** Archives and photos in them that could not be opened. */
   failed: PhotoFailure[];
   /** Returns the path to print for a file: for a photo of an archive, the archive and the name in it. */
   displayName(file: string): string;
   /** Removes the unpacked photos. */
   release(): Promise<void>;
+}
+
+interface GatherOptions {
+  windows?: boolean;
+  signal?: AbortSignal;
+  /** Takes what lies in subfolders, too. */
+  recursive?: boolean;
 }
 
 /**
@@ -26,12 +36,13 @@ export interface Gathered {
 export async function gatherPhotos(
   typed: readonly string[],
   cwd: string,
-  options: { windows?: boolean; signal?: AbortSignal } = {},
+  options: GatherOptions = {},
 ): Promise<Gathered> {
-  const found = await findSources(typed, cwd, options.windows);
+  const found = await findSources(typed, cwd, options.windows, options);
   const gathered = {
     files: [] as string[],
     videos: found.videos,
+    passed: found.passed,
     failed: [...found.refused] as PhotoFailure[],
   };
   const displayPaths = new Map<string, string>();
@@ -52,6 +63,7 @@ export async function gatherPhotos(
         gathered.files.push(...unpacked.photos.map((photo) => photo.path));
         gathered.failed.push(...unpacked.failed);
         gathered.videos += unpacked.videos;
+        gathered.passed = joinPassed([gathered.passed, unpacked.passed]);
       }
     }
     if (gathered.files.length + gathered.failed.length === 0) {
@@ -71,13 +83,13 @@ export async function gatherPhotos(
 export async function gatherEach(
   paths: readonly string[],
   cwd: string,
-  options: { windows?: boolean; signal?: AbortSignal } = {},
+  options: GatherOptions = {},
 ): Promise<Gathered> {
   const failed: PhotoFailure[] = [];
   const found: string[] = [];
   for (const source of paths) {
     try {
-      await findSources([source], cwd, options.windows);
+      await findSources([source], cwd, options.windows, options);
       found.push(source);
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
@@ -87,24 +99,11 @@ export async function gatherEach(
   const nothing = {
     files: [],
     videos: 0,
+    passed: nothingPassed(),
     failed: [],
     displayName: (file: string) => file,
     release: async () => {},
   };
   const gathered: Gathered = found.length > 0 ? await gatherPhotos(found, cwd, options) : nothing;
   return { ...gathered, failed: [...failed, ...gathered.failed] };
-}
-
-/** Returns undefined for a file that cannot be read; it fails later, as one photo among the others. */
-async function formatOf(file: string): Promise<FileFormat | undefined> {
-  const handle = await open(file, "r").catch(() => undefined);
-  try {
-    const head = Buffer.alloc(headBytes);
-    const read = await handle?.read(head, 0, headBytes, 0);
-    return read && detectFormat(head.subarray(0, read.bytesRead));
-  } catch {
-    return undefined;
-  } finally {
-    await handle?.close();
-  }
 }

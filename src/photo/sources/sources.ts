@@ -1,10 +1,12 @@
 import type { Stats } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { KominfoError, usage } from "../../errors/errors.js";
 import { isTemporary } from "../../files/atomic.js";
 import { realInside } from "../../files/links.js";
+import { listFolder } from "./folders.js";
+import { isTold, joinPassed, kindsOf, type PassedOver, stemOf } from "./passed-over.js";
 
 /** File endings of photos from phones, cameras and chat programs. The content decides what a file is. */
 export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
@@ -20,11 +22,13 @@ interface FoundSources {
   videos: number;
   /** Links in a folder, or matched by a pattern, that lead out of that folder: the person did not name them. */
   refused: { source: string; error: KominfoError }[];
+  /** What else lies in folders, or was matched by a pattern. */
+  passed: PassedOver;
 }
 
 /**
  * Expands `typed` to files: it holds files, folders and glob patterns. The order is kept, and each file occurs once. A
- * folder stands for the files in it (not in its subfolders) that are named like photos, in natural order; so does a
+ * folder stands for the files in it (in its subfolders only with `recursive`) that are named like photos, in natural order; so does a
  * pattern, which may also match ZIP archives. An explicit file is taken whatever its name.
  *
  * @param cwd absolute; the base of relative paths
@@ -35,12 +39,16 @@ export async function findSources(
   typed: readonly string[],
   cwd: string,
   windows: boolean = path.sep === "\\",
+  { recursive = false }: { recursive?: boolean } = {},
 ): Promise<FoundSources> {
   const files = new Map<string, string>();
   const videos = new Set<string>();
   const refused: FoundSources["refused"] = [];
+  const passed: PassedOver[] = [];
   for (const source of typed) {
-    const { folder, photos } = await expand(source, cwd, windows, (video) => videos.add(video));
+    const { folder, photos, videos: films = [], others } = await expand(source, cwd, windows, recursive);
+    for (const video of films) videos.add(video);
+    if (others) passed.push(others);
     for (const file of photos) {
       // A broken link fails later, as one photo among the others.
       const real = await realpath(file).catch(() => undefined);
@@ -49,7 +57,7 @@ export async function findSources(
       else if (!files.has(real ?? file)) files.set(real ?? file, file);
     }
   }
-  return { files: [...files.values()], videos: videos.size, refused };
+  return { files: [...files.values()], videos: videos.size, refused, passed: joinPassed(passed) };
 }
 
 async function linkOutOf(folder: string, file: string): Promise<KominfoError | undefined> {
@@ -73,18 +81,22 @@ export async function expandSources(
   return files;
 }
 
-/** The files that `typed` stands for, and the folder in which they were looked for; none for a file that was named. */
-async function expand(
-  typed: string,
-  cwd: string,
-  windows: boolean,
-  onVideo: (file: string) => void,
-): Promise<{ folder?: string; photos: string[] }> {
+interface Expanded {
+  /** The folder in which the files were looked for; none for a file that was named. */
+  folder?: string;
+  photos: string[];
+  videos?: string[];
+  others?: PassedOver;
+}
+
+/** The files that `typed` stands for. */
+async function expand(typed: string, cwd: string, windows: boolean, recursive: boolean): Promise<Expanded> {
   const target = path.resolve(cwd, typed);
   const found = await statOrNothing(target);
   if (found?.isFile()) return { photos: [target] };
   if (found?.isDirectory()) {
-    return { folder: target, photos: photosOf(typed, await filesIn(target), photoEnding, onVideo) };
+    const { files, ...folders } = await listFolder(target, { recursive });
+    return { folder: target, ...(await sorted(typed, files, photoEnding, folders)) };
   }
   if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
   const pattern = windows ? typed.replaceAll("\\", "/") : typed;
@@ -92,7 +104,7 @@ async function expand(
     ? await match(pattern, cwd)
     : { folder: cwd, files: [] };
   if (files.length === 0) throw usage("file-not-found", { path: typed });
-  return { folder, photos: photosOf(typed, files, photoOrArchive, onVideo) };
+  return { folder, ...(await sorted(typed, files, photoOrArchive, { folders: [], unreadable: [] })) };
 }
 
 /** Matches a glob pattern. Its longest prefix that is a folder is taken literally, as in `foto [2026]/*.jpg`. */
@@ -115,30 +127,32 @@ async function match(pattern: string, cwd: string): Promise<{ folder: string; fi
   return { folder, files: files.map((file) => path.normalize(file)) };
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw usage("file-unreadable", { path: folder, reason: error.code ?? error.message });
+/** Separates photos, in natural order, from videos and what else lies there. Throws `photo-none-found`. */
+async function sorted(
+  typed: string,
+  files: readonly string[],
+  wanted: RegExp,
+  folders: Pick<PassedOver, "folders" | "unreadable">,
+): Promise<Required<Pick<Expanded, "photos" | "videos" | "others">>> {
+  const natural = new Intl.Collator("id", { numeric: true });
+  // macOS writes a `._photo.jpg` without a picture beside every photo on a foreign disk.
+  const real = files.filter((file) => {
+    const name = path.basename(file);
+    return !name.startsWith("._") && !isTemporary(name);
   });
-  const files: string[] = [];
-  for (const entry of entries) {
-    const file = path.join(folder, entry.name);
-    const leadsToFile = async () => (await statOrNothing(file))?.isFile() ?? true;
-    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile()))) files.push(file);
-  }
-  return files;
+  const photos = real.filter((file) => wanted.test(file));
+  const videos = real.filter((file) => videoEnding.test(file));
+  const taken = new Set([...photos, ...videos]);
+  const stems = new Set(photos.map(stemOf));
+  const rest = real.filter((file) => !taken.has(file) && isTold(file, stems));
+  const others = { ...folders, files: await kindsOf(rest.sort(natural.compare), true) };
+  if (photos.length === 0) throw usage("photo-none-found", noneFound(typed, videos.length, others));
+  return { photos: photos.sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1)), videos, others };
 }
 
-function photosOf(typed: string, files: string[], wanted: RegExp, onVideo: (file: string) => void): string[] {
-  const natural = new Intl.Collator("id", { numeric: true });
-  const photos = files.filter((file) => {
-    const name = path.basename(file);
-    // macOS writes a `._photo.jpg` without a picture beside every photo on a foreign disk.
-    if (name.startsWith("._") || isTemporary(name)) return false;
-    if (videoEnding.test(name)) onVideo(file);
-    return wanted.test(name);
-  });
-  if (photos.length === 0) throw usage("photo-none-found", { path: typed });
-  return photos.sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1));
+function noneFound(path: string, videos: number, { folders, unreadable, files }: PassedOver) {
+  const kinds = files.map(({ kind, paths }) => ({ kind, count: paths.length }));
+  return { path, folders: [...folders, ...unreadable], kinds, videos };
 }
 
 async function statOrNothing(target: string): Promise<Stats | undefined> {

@@ -8,6 +8,7 @@ import { failed, KominfoError } from "../../errors/errors.js";
 import { portableName } from "../../files/names.js";
 import { makeProcessFolder, removeAbandoned } from "../../files/process-folders.js";
 import type { PhotoFailure } from "../renditions/apply.js";
+import { isTold, kindsOf, nothingPassed, type PassedOver, stemOf } from "./passed-over.js";
 import { photoEnding, videoEnding } from "./sources.js";
 
 /** Limits of an archive. A phone's folder of an event has a few hundred photos of 3 to 8 MB. */
@@ -44,6 +45,8 @@ export interface Unpacked {
   /** Photos that could not be unpacked; the archive itself when it could not be read to its end. */
   failed: PhotoFailure[];
   videos: number;
+  /** What else lies in the archive. */
+  passed: PassedOver;
 }
 
 const folderName = "kominfo-zip";
@@ -66,7 +69,8 @@ export async function unpackPhotos(
   options: { limits?: ZipLimits; signal?: AbortSignal | undefined } = {},
 ): Promise<Unpacked> {
   const { limits = zipLimits, signal } = options;
-  const unpacked: Unpacked = { photos: [], failed: [], videos: 0 };
+  const unpacked: Unpacked = { photos: [], failed: [], videos: 0, passed: nothingPassed() };
+  const others: string[] = [];
   let zip: ZipFile | undefined;
   try {
     // Names are decoded below, because the library stops at the first one that leads out of the archive.
@@ -76,8 +80,10 @@ export async function unpackPhotos(
     for await (const entry of zip.eachEntry()) {
       signal?.throwIfAborted();
       const name = nameOf(entry);
-      if (videoEnding.test(name) && !isHidden(name)) unpacked.videos++;
-      if (!photoEnding.test(name) || isHidden(name)) continue;
+      if (isHidden(name) || /[/\\]$/.test(name)) continue;
+      if (videoEnding.test(name)) unpacked.videos++;
+      else if (!photoEnding.test(name)) others.push(path.join(archive, portableName(name, "berkas")));
+      if (!photoEnding.test(name)) continue;
       total += entry.uncompressedSize;
       if (total > limits.totalBytes) throw tooMuch(archive, "bytes", limits.totalBytes);
       const displayPath = path.join(archive, portableName(name, "foto"));
@@ -100,6 +106,11 @@ export async function unpackPhotos(
   } finally {
     zip?.close();
   }
+  const stems = new Set(unpacked.photos.map(({ displayPath }) => stemOf(displayPath)));
+  unpacked.passed.files = await kindsOf(
+    others.filter((file) => isTold(file, stems)),
+    false,
+  );
   return unpacked;
 }
 

@@ -3,6 +3,7 @@ import { readYaml } from "../../files/yaml.js";
 import type { ReadPost } from "../types.js";
 import { toPost } from "./schema.js";
 import { frontLine, splitSource } from "./source.js";
+import { strayKeys } from "./stray-keys.js";
 
 /**
  * Parses an `index.md`. Accepts variants of form (BOM, CRLF, `22/11/2026`), but only valid values. Reports all problems
@@ -14,6 +15,8 @@ export function readPost(given: Uint8Array | string): ReadPost {
   const yaml = readYaml(source.front, frontLine);
   const lines = yaml.lines.set("", source.bodyLine);
   const { body } = source;
+  const stray = strayKeys(body, source.bodyLine);
+  if (stray) return { body, problems: [stray], lines };
   // After a YAML error the values are guesses, so problems found in them would mislead.
   if (hasErrors(yaml.problems)) return { body, problems: yaml.problems, lines };
   const read = toPost(yaml.values, lines);

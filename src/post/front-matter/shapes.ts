@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Diagnostic, DiagnosticArguments, DiagnosticCode } from "../../errors/diagnostics.js";
 import { error, warning } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
+import { isWholeText } from "../../text/decode.js";
 import { nearest } from "../../text/nearest.js";
 import { readBox, writeBox } from "../blur.js";
 import { parseDay, parseInstant } from "../dates.js";
@@ -35,14 +36,9 @@ export function written<T>(read: (text: string, context: Context) => T | undefin
   return z.unknown().transform((value, context): T | undefined => {
     if (value === undefined || value === "") return undefined;
     if (typeof value !== "string") return fail(context, "text-expected");
-    if (!isStorable(value)) return fail(context, "unstorable");
+    if (!isWholeText(value)) return fail(context, "unstorable");
     return read(value, context);
   });
-}
-
-/** Neither SQLite nor PostgreSQL keeps U+0000, and a lone surrogate is not UTF-8. */
-export function isStorable(text: string): boolean {
-  return !text.includes("\u0000") && text.isWellFormed();
 }
 
 /** Replaces each run of white space with one blank, so that the text fits on one line. */

@@ -1,6 +1,7 @@
 import matter from "gray-matter";
 import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
+import { decodeText, isDecoded } from "../../text/decode.js";
 
 /** Far more than a post needs: the newsroom accepts a body of 200,000 characters. */
 const maxSourceBytes = 2 * 1024 * 1024;
@@ -24,8 +25,8 @@ interface Source {
 export const frontLine = 2;
 
 /**
- * Splits a file into front matter and body, and records its BOM and line ends. Refuses UTF-16, other encodings, and a
- * first line other than `---` before gray-matter receives the text: `---js` would make it run the front matter.
+ * Splits a file into front matter and body, and records its BOM and line ends. Refuses other encodings than `decodeText` is sure
+ * of, and a first line other than `---` before gray-matter receives the text: `---js` would make it run the front matter.
  */
 export function splitSource(given: Uint8Array | string): { source?: Source; problems: Diagnostic[] } {
   const decoded = decode(given);
@@ -79,26 +80,17 @@ function unclosedLine(text: string): number {
   return alike > 0 ? alike + 1 : lines.length;
 }
 
+/**
+ * Windows-1252 is refused, since kominfo writes into this file: a wrong guess would stay in it. UTF-16 is read, and becomes UTF-8 with the next
+ * change.
+ */
 function decode(given: Uint8Array | string): string | Diagnostic {
   if (given.length > maxSourceBytes) return error({}, "file-too-long", { max: maxSourceBytes });
   if (typeof given === "string") return given;
-  const encoding = otherEncoding(given);
-  if (encoding) return error({}, "not-utf8", { encoding });
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(given);
-  } catch {
-    return error({}, "not-utf8", { encoding: "ANSI / Windows-1252" });
-  }
-}
-
-/** Detects UTF-16 by its byte order mark, or by the zero byte of an ASCII letter. */
-function otherEncoding(bytes: Uint8Array): string | undefined {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return "UTF-16 LE";
-  if (first === 0xfe && second === 0xff) return "UTF-16 BE";
-  if (first !== 0 && second === 0) return "UTF-16 LE";
-  if (first === 0 && second !== 0) return "UTF-16 BE";
-  return undefined;
+  const result = decodeText(given);
+  if (!isDecoded(result)) return error({ line: result.line }, "not-text", { fault: result.fault });
+  if (result.encoding === "windows-1252") return error({}, "not-utf8", { encoding: "ANSI / Windows-1252" });
+  return `${result.bom ? "\ufeff" : ""}${result.text}`;
 }
 
 function refuse(): never {

@@ -10,7 +10,7 @@ import type { ReadPost } from "../types.js";
  * stand between these lines until a person chooses one. In front matter, the newsroom's value has the operator's key with
  * the suffix `_dari_redaksi`. The lines are Indonesian in every language, as all of index.md is.
  */
-const lines = {
+export const conflictLines = {
   ours: "[PILIH SATU: naskah Anda]",
   oursGone: "[PILIH SATU: Anda menghapus bagian ini]",
   theirs: "[ATAU: naskah dari redaksi]",
@@ -19,7 +19,7 @@ const lines = {
 } as const;
 
 /** Written in place of a value that the newsroom removed. */
-const gone = "(dihapus)";
+export const goneMark = "(dihapus)";
 
 /** A key of front matter that both sides changed. */
 export interface FieldConflict {
@@ -32,9 +32,9 @@ export interface FieldConflict {
 /** Returns both forms of a part of the body between the lines that mark them. undefined means removed. */
 export function conflictBlock(ours: string | undefined, theirs: string | undefined): string[] {
   return [
-    ...(ours === undefined ? [lines.oursGone] : [lines.ours, ours]),
-    ...(theirs === undefined ? [lines.theirsGone] : [lines.theirs, theirs]),
-    lines.end,
+    ...(ours === undefined ? [conflictLines.oursGone] : [conflictLines.ours, ours]),
+    ...(theirs === undefined ? [conflictLines.theirsGone] : [conflictLines.theirs, theirs]),
+    conflictLines.end,
   ];
 }
 
@@ -53,7 +53,7 @@ export function conflictsIn({ body, lines: lineNumbers }: Pick<ReadPost, "body" 
     return isFromNewsroom(mark) ? [{ key: key.slice(0, -conflictSuffix.length), line, mark }] : [];
   });
   const first = lineNumbers.get("") ?? 1;
-  const marks: readonly string[] = Object.values(lines);
+  const marks: readonly string[] = Object.values(conflictLines);
   const found = body.split("\n").flatMap((text, i) => {
     const mark = text.trim();
     return marks.includes(mark) ? [{ line: first + i, mark }] : [];
@@ -76,8 +76,10 @@ export function choicesIn(read: Pick<ReadPost, "body" | "lines">): Choice[] {
   const body = read.body.split("\n");
   return conflictsIn(read).flatMap(({ key, line, mark }) => {
     if (key) return { key, line, text: "" };
-    if (mark !== lines.ours && mark !== lines.oursGone) return [];
-    const text = body.slice(line - first + 1).find((row) => row.trim() && row.trim() !== lines.theirs);
+    if (mark !== conflictLines.ours && mark !== conflictLines.oursGone) return [];
+    const text = body
+      .slice(line - first + 1)
+      .find((row) => row.trim() && row.trim() !== conflictLines.theirs);
     return { key: "isi", line, text: text ?? "" };
   });
 }
@@ -90,14 +92,14 @@ export function writeConflicts(given: string, conflicts: readonly FieldConflict[
     const key = path.at(-1)!;
     const map = groupAt(document.contents as YAMLMap, path.slice(0, -1));
     const own = map.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key);
-    const pair = new Pair(new Scalar(`${key}${conflictSuffix}`), toNode(theirs ?? gone));
+    const pair = new Pair(new Scalar(`${key}${conflictSuffix}`), toNode(theirs ?? goneMark));
     map.items.splice(own < 0 ? map.items.length : own + 1, 0, pair);
   }
   return joinSource(source, yamlText(document));
 }
 
 /** Returns the group at a path, and creates it where the file has none. */
-function groupAt(root: YAMLMap, path: readonly string[]): YAMLMap {
+export function groupAt(root: YAMLMap, path: readonly string[]): YAMLMap {
   let node = root;
   for (const step of path) {
     const next: unknown = node.get(/^\d+$/.test(step) && !isMap(node) ? Number(step) : step, true);

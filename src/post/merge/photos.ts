@@ -4,7 +4,10 @@ import type { FieldConflict } from "./conflicts.js";
 import { type Group, mergeGroups, type Three } from "./groups.js";
 
 /** Written beside `berkas` when one side removed a photo and the other changed its description. */
-const unused = { theirs: "(redaksi tidak memakai foto ini)", ours: "(Anda tidak memakai foto ini)" } as const;
+export const unused = {
+  theirs: "(redaksi tidak memakai foto ini)",
+  ours: "(Anda tidak memakai foto ini)",
+} as const;
 
 /**
  * Merges the photos of a post, as `foto:` lists them. `berkas` identifies a photo on all sides. When one side reordered

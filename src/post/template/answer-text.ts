@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
+import { isWholeText } from "../../text/decode.js";
 import { nearest } from "../../text/nearest.js";
 import { isDay, parseDay, parseInstant, parseTime, writtenDay, writtenInstant } from "../dates.js";
 import { readYesNo } from "../front-matter/keys.js";
-import { isStorable, oneLine } from "../front-matter/shapes.js";
+import { oneLine } from "../front-matter/shapes.js";
 import type { Answer, Question } from "../types.js";
 
 const maxAnswerLength = 20_000;
@@ -17,7 +18,7 @@ export function readText(
   key: string,
 ): string | number | boolean | Diagnostic {
   const at = { key };
-  if (!isStorable(given)) return error(at, "unstorable");
+  if (!isWholeText(given)) return error(at, "unstorable");
   const text = question.type === "long" ? given.replace(/\r\n?/g, "\n").trim() : oneLine(given);
   const max = question.max ?? maxAnswerLength;
   if (text.length > max) return error(at, "too-long", { max, length: text.length });

@@ -58,11 +58,16 @@ export function orang(value: unknown): string {
   return /^\p{Ll}/u.test(office) ? `${name}, ${office}` : `${office} ${name}`;
 }
 
-/** {nama, jabatan, isi} -> “Isi,” ujar Camat Cibitung Ahmad Fauzi. A question has the verb "tanya": “Kapan?” tanya … */
+/** {nama, jabatan, isi} -> “Isi,” with a capital as EYD wants it, ujar Camat Cibitung Ahmad Fauzi. A question has the verb "tanya": “Kapan?” tanya … */
 export function kutipan(value: unknown, verb = "ujar"): string {
-  const quotation = spoken((value as { isi?: unknown } | null)?.isi);
+  const quotation = withCapital(spoken((value as { isi?: unknown } | null)?.isi));
   const comma = /[!?…]$/.test(quotation) ? "" : ",";
   return titik(`“${quotation}${comma}” ${quotation.endsWith("?") ? "tanya" : verb} ${orang(value)}`);
+}
+
+/** "kami senang" -> "Kami senang"; a name that is written otherwise ("iPhone") stays. */
+function withCapital(text: string): string {
+  return /^\p{Ll}(?!\p{Lu})/u.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
 }
 
 /** "Balai Desa Wanajaya, Kecamatan Cibitung". Omits the village and the kecamatan when the place contains them. */

@@ -1,5 +1,6 @@
 import type { GrantedAttempt } from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
+import { isOfTheLine } from "../../errors/http.js";
 import { stopwatch } from "../clock.js";
 import { addressOf, type Run } from "./run.js";
 
@@ -66,7 +67,8 @@ function openLease(run: Run, { number, fence, lease_until }: GrantedAttempt) {
       sinceRenewal = asked;
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      const isLine = error.exit === exit.temporary && error.code !== "publication-refused";
+      const isLine =
+        isOfTheLine(error) || (error.exit === exit.temporary && error.code !== "publication-refused");
       if (!isLine) refusal = error;
     } finally {
       trying = undefined;

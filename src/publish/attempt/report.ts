@@ -62,7 +62,11 @@ export async function giveUp(run: Run, granted: GrantedAttempt, error: unknown):
 /** Whether it may pass by itself. A person who stops a run has stopped it; a machine that is stopped begins again. */
 function passingOf({ isUnattended = false }: Run, error: unknown): { passing?: true } {
   if (!(error instanceof KominfoError)) return {};
-  const isPassing = error.exit === exit.temporary || (isUnattended && error.exit === exit.cancelled);
+  // Also what a person has to mend, such as a certificate: it is then tried again without being planned anew.
+  const isPassing =
+    error.exit === exit.temporary ||
+    error.code === "server-unreachable" ||
+    (isUnattended && error.exit === exit.cancelled);
   return isPassing ? { passing: true } : {};
 }
 

@@ -95,6 +95,7 @@ function expected({ roles, foreign }: Endpoint, caller: CallerName): "answer" | 
 /** Who is admitted where. A role that is not named is refused, and an endpoint that is not named fails here. */
 const admitted: Record<EndpointName, "anybody" | string> = {
   activate: "anybody",
+  checkActivation: "anybody",
   readService: "anybody",
   readSettings: "anybody",
   ...named("operator editor admin viewer publisher", ["readMe", "rotateToken", "endToken", "readPhoto"]),
@@ -116,6 +117,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator", ["createSubmission", "issueOwnLink"]),
   ...named("admin", ["updateSettings", "redact", "listUsers", "addUser", "issueLogin", "issueLink"]),
   readAudit: "admin",
+  ...named("admin", ["listUserTokens", "endUserToken"]),
   ...named("admin", ["revokeUser", "suspendUser", "resumeUser"]),
 };
 

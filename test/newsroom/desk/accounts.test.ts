@@ -29,7 +29,7 @@ describe("the page of channel accounts", () => {
     const { text } = await editor.get("/accounts");
     expect(text).toContain("Situs &lt;Baru&gt;");
     expect(text).toMatch(
-      /Cibitung<\/td><td[^>]*>operator [0-9a-f]{8}, 17 Nov 2026[^<]*<\/td><td[^>]*>belum pernah/,
+      /Cibitung<\/td><td[^>]*>operator [0-9a-f]{8}, 17 November 2026[^<]*<\/td><td[^>]*>belum pernah/,
     );
     await announce(scene.publisher, "baru.example", { kecamatan: cibitung });
     expect((await editor.get("/accounts")).text).not.toMatch(

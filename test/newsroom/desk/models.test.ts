@@ -106,7 +106,7 @@ describe("the difference between revisions", () => {
     const changed = changedParts(
       content({ photos: [a, b], summary: "s" }),
       content({ photos: [b], title: "Baru" }),
-      messages,
+      { messages, language: "id" },
     );
     expect(changed.map(({ name }) => name)).toEqual(["Judul", "Ringkasan", "Foto 1 (posyandu.jpg)"]);
   });

@@ -132,7 +132,7 @@ describe("the page of a post", () => {
     const { text } = await (await enter("Siti")).get(`/ready/${id}`);
     for (const state of ["scheduled", "failed", "publishing", "open"]) expect(text).toContain(`tag-${state}`);
     for (const fact of [
-      "18 Nov 2026, 07.00 WIB",
+      "18 November 2026 07.00 WIB",
       "Token kedaluwarsa",
       "Sedang dikirim komputer lain",
       "Tidak terkirim. Anda dapat menerbitkannya sendiri",
@@ -145,7 +145,7 @@ describe("the page of a post", () => {
     const scheduled = { state: "scheduled", scheduled_for: "2026-11-18T00:00:00Z" };
     const address = await scene.planned(id, scheduled);
     const browser = await enter("Siti");
-    const sends = "Mesin kantor akan mengirimnya pada 18 Nov 2026, 07.00 WIB";
+    const sends = "Mesin kantor akan mengirimnya pada 18 November 2026 07.00 WIB";
     expect((await browser.get(`/ready/${id}`)).text).toContain(sends);
     await scene.editor.put(address, { state: "planned" });
     const planned = (await browser.get(`/ready/${id}`)).text;
@@ -315,9 +315,9 @@ describe("before its time", () => {
     async (_name, content, approval) => {
       const id = await scene.approved(content, { ...all, ...approval });
       const browser = await enter("Siti");
-      expect((await browser.get("/ready")).text).toContain("terbit mulai 18 Nov 2026, 07.00 WIB");
+      expect((await browser.get("/ready")).text).toContain("terbit mulai 18 November 2026 07.00 WIB");
       const early = (await browser.get(`/ready/${id}`)).text;
-      expect(early).toContain("Belum boleh terbit sebelum 18 Nov 2026, 07.00 WIB");
+      expect(early).toContain("Belum boleh terbit sebelum 18 November 2026 07.00 WIB");
       expect(early).not.toContain('name="url"');
       const refused = await browser.post(`/ready/${id}/web/publications`, { url: link });
       expect([refused.status, refused.text.includes("Belum boleh terbit sebelum")]).toEqual([422, true]);

@@ -12,6 +12,7 @@ type Client = ReturnType<typeof as>;
 export interface Scene {
   newsroom: TestNewsroom;
   admin: Client;
+  adminToken: string;
   editor: Client;
   operator: Client;
   operatorToken: string;
@@ -27,7 +28,8 @@ export interface Scene {
 
 /** @param newsroom with rates that no test reaches */
 export async function setScene(newsroom: TestNewsroom): Promise<Scene> {
-  const admin = as(newsroom, await newsroom.token("admin"));
+  const adminToken = await newsroom.token("admin");
+  const admin = as(newsroom, adminToken);
   // In the data folder: a token over the API makes no admin, and no token for an editor.
   const person: Scene["person"] = async (role, kecamatan, expires_at) => {
     const wanted = { name: `${role} ${randomUUID()}`, role, token: true };
@@ -45,7 +47,7 @@ export async function setScene(newsroom: TestNewsroom): Promise<Scene> {
   const ours = await uploadPhoto(newsroom, operatorToken, await jpeg(1));
   await operator.put(`/albums/${cibitung}/panen`, { photos: [{ sha256: ours, filename: "a.jpg" }] });
   const editor = as(newsroom, (await person("editor")).token);
-  return { newsroom, admin, editor, operator, operatorToken, ours, person };
+  return { newsroom, admin, adminToken, editor, operator, operatorToken, ours, person };
 }
 
 /** Makes a request; what it needs is made before. @param caller the sender: a role, or more */
@@ -137,6 +139,10 @@ export function samplesOf(scene: Scene) {
         legal_basis: "UU 27/2022",
       },
     }),
+    checkActivation: async () => {
+      const { body } = await admin.post("/users", { name: "Baru", role: "editor" });
+      return { url: "/activations/check", body: { code: body.activation_code } };
+    },
     activate: async () => {
       const { body } = await admin.post("/users", { name: "Baru", role: "editor" });
       return { url: "/activations", body: { code: body.activation_code, device: "laptop" } };
@@ -151,6 +157,12 @@ export function samplesOf(scene: Scene) {
     issueLink: async () => ({
       url: urlOf(endpoints.issueLink, { id: (await person("editor")).user.id }),
     }),
+    listUserTokens: ofPerson("listUserTokens"),
+    endUserToken: async () => {
+      const { user } = await person("editor");
+      const { body } = await admin.get(`/users/${user.id}/tokens`);
+      return { url: urlOf(endpoints.endUserToken, { id: user.id, token: body.items[0].id }) };
+    },
     revokeUser: ofPerson("revokeUser"),
     suspendUser: ofPerson("suspendUser"),
     resumeUser: async () => {

@@ -13,7 +13,7 @@ import {
   inspectPhoto,
   mapLink,
 } from "../../../src/photo/metadata/inspect.js";
-import { privateFacts } from "../../../src/photo/metadata/private-facts.js";
+import { privateFacts } from "../../../src/photo/metadata/private/facts.js";
 import { photoFolder, somewhere, writePhoto } from "../../support/photos.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 

@@ -205,12 +205,20 @@ describe("encodings and the first line", () => {
   });
 
   it.each([
-    ["UTF-16 LE", Buffer.from(`\ufeff${post("")}`, "utf16le")],
+    ["UTF-16 LE with a mark", Buffer.from(`\ufeff${post("")}`, "utf16le")],
     ["UTF-16 LE", Buffer.from(post(""), "utf16le")],
-    ["UTF-16 BE", Buffer.from(`\ufeff${post("")}`, "utf16le").swap16()],
-    ["ANSI / Windows-1252", Buffer.from(post("lokasi: \xc9clair\n"), "latin1")],
-  ])("refuses %s by name", (encoding, bytes) => {
-    expect(readPost(bytes).problems).toEqual([{ code: "not-utf8", severity: "error", params: { encoding } }]);
+    ["UTF-16 BE with a mark", Buffer.from(`\ufeff${post("")}`, "utf16le").swap16()],
+  ])("reads %s as it reads UTF-8", (_encoding, bytes) => {
+    expect(readPost(bytes)).toMatchObject({ post: readPost(post("")).post, problems: [] });
+  });
+
+  it("refuses Windows-1252 by name, and a lost letter with its line: kominfo writes into this file", () => {
+    const windows = Buffer.from(post("lokasi: \xc9clair\n"), "latin1");
+    expect(readPost(windows).problems).toEqual([
+      { code: "not-utf8", severity: "error", params: { encoding: "ANSI / Windows-1252" } },
+    ]);
+    const [problem] = readPost(Buffer.from(`---\njudul: Caf\ufffd\n---\n`)).problems;
+    expect(problem).toMatchObject({ code: "not-text", line: 2, params: { fault: "lost" } });
   });
 
   it.each(["---js", "--- json", "----", "# Judul", "", " ---"])("refuses a first line %j", (line) => {

@@ -160,7 +160,7 @@ describe("besok", () => {
     await editor.run(["review", "publish", id, "--at", "hari ini 23.00", "--yes", "--max-cost", "1"]);
     expect((await publisher.run(["publisher", "--once"])).code).toBe(0);
     const argv = ["review", "publish", id, "--at", "besok 07.00 WIB", "--yes", "--max-cost", "1"];
-    const when = "Jumat, 25 Desember 2026 pukul 07.00 WIB";
+    const when = "Jumat, 25 Desember 2026 07.00 WIB";
     const dry = await editor.run([...argv, "--dry-run"]);
     expect(dry.code, said(dry)).toBe(0);
     expect(dry.stdout).toContain(when);

@@ -82,7 +82,7 @@ async function agreeToEnd(context: Context, personal: readonly Account[]): Promi
     [messages.endsPersonal, ...personal.map((account) => `  ${accountLine(account)}`)].join("\n"),
   );
   if (!(await prompter.confirm({ message: messages.endPersonal, default: true })))
-    throw cancelled("cancelled");
+    throw cancelled("declined");
 }
 
 function endedLines(context: Context, { account, problem }: EndedLogin): string[] {

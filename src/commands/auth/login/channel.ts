@@ -3,7 +3,7 @@ import type { Asking, Secret } from "../../../channels/login/types.js";
 import type { OpenChannel } from "../../../channels/open.js";
 import { type AccountChannel, channels } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
-import { checkOrigin } from "../../../credentials/origin.js";
+import { isTypedOrigin, typedOrigin } from "../../../credentials/origin.js";
 import { usage } from "../../../errors/errors.js";
 import { flagOrAnswer } from "../../../terminal/prompts/ask.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
@@ -70,7 +70,7 @@ async function addressOf(
   channel: OpenChannel,
   url: string | undefined,
 ): Promise<string> {
-  const wanted = url === undefined ? undefined : checkOrigin(url.trim());
+  const wanted = url === undefined ? undefined : typedOrigin(url);
   if (channel.origin !== undefined) {
     if (wanted !== undefined && wanted !== channel.origin) {
       throw usage("channel-address-fixed", { service, origin: channel.origin });
@@ -81,7 +81,12 @@ async function addressOf(
   if (origin !== undefined) return origin;
   const prompter = await context.prompter();
   if (!prompter) throw usage("web-unset");
-  return checkOrigin((await prompter.text({ message: context.messages.channels.askAddress })).trim());
+  return typedOrigin(
+    await prompter.text({
+      message: context.messages.channels.askAddress,
+      validate: (typed) => (isTypedOrigin(typed) ? "" : context.messages.diagnostics["address-expected"]()),
+    }),
+  );
 }
 
 async function asked(

@@ -2,10 +2,14 @@ import type { Context } from "../../../context.js";
 import type { User } from "../../../contract/contract.js";
 import type { Service } from "../../../credentials/types.js";
 import { serviceVariables } from "../../../credentials/variables.js";
+import { exit, KominfoError } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { findWorkspaceFile } from "../../../workspace/find.js";
+import { saveSetting } from "../../../workspace/settings-edit.js";
+import { askAddress } from "../../config/questions.js";
 import { newsroomAddress } from "../../newsroom/address.js";
 import { formatPerson } from "../../newsroom/person.js";
 import { logInToChannel } from "./channel.js";
@@ -29,7 +33,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const service = oneOf("service", input.service ?? "newsroom", Object.keys(serviceVariables) as Service[]);
   if (service !== "newsroom") return logInToChannel(context, service, input);
   const messages = context.messages.account;
-  const origin = await addressOrAsk(context, input.url);
+  const { origin, isAsked } = await addressOrAsk(context, input.url);
   const credentials = await context.credentials();
   const login = input.withToken ? await byToken(context, origin) : await byCode(context, origin);
 
@@ -59,15 +63,29 @@ export async function run(context: Context, input: Input): Promise<void> {
   );
   const shadowing = credentials.shadowing(service);
   if (shadowing.length > 0) context.output.warn(messages.shadowed({ variables: shadowing }));
+  if (isAsked) await keepAddress(context, origin);
   await warnOfOtherKecamatan(context, user);
 }
 
-async function addressOrAsk(context: Context, url: string | undefined): Promise<string> {
+/** @returns `isAsked` where neither `--url` nor kominfo.yaml names it */
+async function addressOrAsk(
+  context: Context,
+  url: string | undefined,
+): Promise<{ origin: string; isAsked: boolean }> {
   const prompter = await context.prompter();
   const given =
     url ?? (findWorkspaceFile(context.cwd) && (await context.workspace()).settings.newsroom?.origin);
-  if (given || !prompter) return newsroomAddress(context, given);
-  return newsroomAddress(context, await prompter.text({ message: context.messages.account.askAddress }));
+  if (given || !prompter) return { origin: await newsroomAddress(context, given), isAsked: false };
+  const typed = await askAddress(context, prompter, { message: context.messages.account.askAddress });
+  return { origin: await newsroomAddress(context, typed), isAsked: true };
+}
+
+/** The workspace's next commands need the address that was just typed. */
+async function keepAddress(context: Context, origin: string): Promise<void> {
+  if (!findWorkspaceFile(context.cwd)) return;
+  const { root } = await context.workspace();
+  await saveSetting(root, "newsroom", origin);
+  context.output.note(context.messages.account.addressKept({ origin }));
 }
 
 /** The vault is opened first: a token that cannot be kept need not be sent anywhere. */
@@ -78,7 +96,10 @@ async function byToken(context: Context, origin: string): Promise<Login> {
   return { token, user, expires_at: about.expires_at };
 }
 
-/** The vault is opened first: a code works once, and what it gives must not be lost. */
+/**
+ * The vault is opened before the code is spent: it works once, and what it gives must not be lost. A wrong one is found before that, so
+ * that nobody makes a passphrase for nothing.
+ */
 async function byCode(context: Context, origin: string): Promise<Login> {
   const messages = context.messages.account;
   const newsroom = await context.newsroomAs(origin);
@@ -89,8 +110,19 @@ async function byCode(context: Context, origin: string): Promise<Login> {
       validate: (typed) => (/^[0-9a-z]{12}$/i.test(typed.replace(/[\s-]/g, "")) ? "" : messages.codeForm),
     }),
   );
+  await checkCode(newsroom, code);
   await (await context.credentials()).unlock();
   return newsroom.activate(code, cleanLine(context.host.hostname).slice(0, 100) || "kominfo");
+}
+
+async function checkCode(newsroom: NewsroomClient, code: string): Promise<void> {
+  try {
+    await newsroom.checkCode(code);
+  } catch (error) {
+    // A newsroom from before this question refuses it; then the code is found wrong when it is spent.
+    const isOlder = error instanceof KominfoError && error.exit === exit.failed;
+    if (!isOlder) throw error;
+  }
 }
 
 async function warnOfOtherKecamatan(context: Context, user: User): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Context } from "../../../context.js";
 import { choosePerson } from "../../../contract/choose-person.js";
-import type { LoginLink, User } from "../../../contract/contract.js";
+import { chooseTokens } from "../../../contract/choose-token.js";
+import type { DeviceLogin, LoginLink, PersonTokens, User } from "../../../contract/contract.js";
 import type { Role } from "../../../contract/lifecycle.js";
 import { failed, KominfoError, usage } from "../../../errors/errors.js";
 import type { StoreLocation } from "../../../newsroom/store/database/open.js";
 import type { CreatedUser } from "../../../newsroom-client/types.js";
 import { newsroomAddress } from "../address.js";
-import { storesOf } from "../stores.js";
+import { existingStores } from "../stores.js";
 
 /** Flags that choose where people are managed: directly in the newsroom's stores, or as an admin over the API. */
 export interface DirectoryFlags {
@@ -32,6 +33,12 @@ interface People {
   list(): Promise<User[]>;
   /** @param wanted an id, or a name that only one person with access has */
   link(wanted: string): Promise<LoginLink>;
+  /**
+   * Their logins that have not ended, after ending those that `end` means (`chooseTokens`).
+   *
+   * @param wanted an id, or a name that only one person with access has
+   */
+  tokens(wanted: string, end: string | undefined): Promise<PersonTokens & { ended: DeviceLogin[] }>;
   /** @param wanted an id, or a name that only one person with access has */
   change(wanted: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
 }
@@ -42,12 +49,12 @@ export async function openPeople(context: Context, where: DirectoryFlags): Promi
   if (url !== undefined) {
     throw usage("flags-together", { flags: [database === undefined ? "--data" : "--database", "--url"] });
   }
-  const stores = await storesOf(context, where);
+  const stores = await existingStores(context, where);
   return peopleOfStore(context, stores.database ?? stores.data);
 }
 
 async function peopleOfStore(context: Context, place: StoreLocation): Promise<People> {
-  const { addPerson, changePerson, linkPerson, listPeople } = await import(
+  const { addPerson, changePerson, linkPerson, listPeople, tokensOfPerson } = await import(
     "../../../newsroom/local-people.js"
   );
   const { now } = context.host;
@@ -55,6 +62,7 @@ async function peopleOfStore(context: Context, place: StoreLocation): Promise<Pe
     add: (person) => addPerson(place, person, now()),
     list: () => listPeople(place, now()),
     link: (wanted) => linkPerson(place, wanted, now()),
+    tokens: (wanted, end) => tokensOfPerson(place, wanted, end, now()),
     change: (wanted, change) => changePerson(place, wanted, change, now()),
   };
 }
@@ -75,6 +83,16 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
         if (reason === undefined || !linkRefusals.has(reason)) throw error;
         throw failed("newsroom-link-refused", { name: person.name, reason }, error);
       }
+    },
+    async tokens(wanted, end) {
+      const { id } = choosePerson(await client.users(), wanted);
+      const before = await client.userTokens(id);
+      if (end === undefined) return { ...before, ended: [] };
+      const ended = chooseTokens(before.items, end, before.user.name);
+      for (const token of ended) await client.endUserToken(id, token.id);
+      // With the caller's own login among them, nothing more can be asked.
+      const gone = new Set(ended.map((token) => token.id));
+      return { ...before, items: before.items.filter((token) => !gone.has(token.id)), ended };
     },
     async change(wanted, change) {
       const person = choosePerson(await client.users(), wanted);

@@ -11,11 +11,13 @@ import { createProgress } from "../../../terminal/progress.js";
 import { table } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { failedJson, warnOfFailures } from "../failures.js";
+import { commandOf, gatherAsking, passedJson } from "../gather.js";
 import { metadataLines, photoFacts } from "../metadata-lines.js";
 
 interface Input {
   path: string[];
   sheet?: string;
+  recursive?: boolean;
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
@@ -24,7 +26,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";
-  const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
+  const gathered = await gatherAsking(context, {
+    gather: (recursive) => gatherPhotos(input.path, context.cwd, { windows, signal: host.signal, recursive }),
+    recursive: input.recursive,
+    command: commandOf("kominfo", "photo", "inspect", ...input.path),
+  });
   try {
     const progress = createProgress(output);
     const inspection = await inspectPhotos(await context.images(), gathered.files, {
@@ -38,10 +44,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       await sheet.writeSheet(context, sheetFile, input.path.join(" "), entries);
     }
     warnOfFailures(context, failed);
-    if (gathered.videos > 0) output.note(messages.videosSkipped({ count: gathered.videos }));
     const { photos } = inspection;
     const sheetLine = sheetFile ? [messages.sheetMade({ path: sheetFile })] : [];
-    output.result({ photos, failed: failedJson(context, failed) }, (style) => {
+    const json = {
+      photos,
+      failed: failedJson(context, failed),
+      passed_over: passedJson(gathered.passed),
+    };
+    output.result(json, (style) => {
       const exposed = photos.filter(hasPrivateMetadata).length;
       const located = photos.filter((photo) => photo.private.gps).length;
       if (photos.length === 0)

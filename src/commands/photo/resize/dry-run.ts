@@ -5,12 +5,13 @@ import { planResize, type ResizeRequest } from "../../../photo/renditions/resize
 import type { Gathered } from "../../../photo/sources/gather.js";
 import { cleanLine } from "../../../text/clean.js";
 import { failedJson, warnOfFailures } from "../failures.js";
+import { passedJson } from "../gather.js";
 
 /** Reports what `photo resize` would write, without writing. */
 export async function dryRun(
   context: Context,
   request: ResizeRequest,
-  { files, failed: unopened, videos }: Gathered,
+  { files, failed: unopened, videos, passed }: Gathered,
 ): Promise<ExitCode> {
   const messages = context.messages.photo;
   const planned = await planResize(await context.images(), request, { signal: context.host.signal });
@@ -24,10 +25,10 @@ export async function dryRun(
     })),
   );
   warnOfFailures(context, failed);
-  if (videos > 0) context.output.note(messages.videosSkipped({ count: videos }));
   const json = {
     would_write: targets,
     failed: failedJson(context, failed),
+    passed_over: passedJson(passed),
     summary: {
       sources: files.length,
       would_write: targets.length,

@@ -3,13 +3,14 @@ import { type ExitCode, exit } from "../../../errors/errors.js";
 import type { ResizeOutcome, ResizeRequest } from "../../../photo/renditions/resize.js";
 import type { Gathered } from "../../../photo/sources/gather.js";
 import { failedJson, warnOfFailures } from "../failures.js";
+import { passedJson } from "../gather.js";
 import { printNotes } from "../notes.js";
 
 /** Prints the results and failures of `photo resize`. */
 export function report(
   context: Context,
   { folder }: ResizeRequest,
-  { files, videos }: Gathered,
+  { files, videos, passed }: Gathered,
   outcome: ResizeOutcome,
   sheet: string | undefined,
 ): ExitCode {
@@ -20,11 +21,11 @@ export function report(
   const written = outcome.renditions.length - skipped;
   warnOfFailures(context, failed);
   printNotes(context, outcome.renditions);
-  if (videos > 0) output.note(messages.videosSkipped({ count: videos }));
   if (ignored.length > 0) output.note(messages.ignored({ count: ignored.length }));
   const json = {
     renditions: outcome.renditions.map(({ source_sha256: _, ...rendition }) => rendition),
     failed: failedJson(context, failed),
+    passed_over: passedJson(passed),
     summary: { sources: files.length, written, skipped, failed: failed.length, videos },
     ...(sheet && { sheet }),
   };

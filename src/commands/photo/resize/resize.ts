@@ -6,6 +6,7 @@ import { type ResizeOutcome, type ResizeRequest, resizePhotos } from "../../../p
 import { gatherPhotos } from "../../../photo/sources/gather.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { wholeNumber } from "../../../terminal/prompts/ask.js";
+import { commandOf, gatherAsking } from "../gather.js";
 import { postMetadataOf } from "../post-metadata.js";
 import { type PhotoSettings, type RenderFlags, renderOptionsOf, workspaceIfAny } from "../render-options.js";
 import { dryRun } from "./dry-run.js";
@@ -20,6 +21,7 @@ interface Input extends RenderFlags {
   sheet?: string;
   rehash?: boolean;
   dryRun?: boolean;
+  recursive?: boolean;
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
@@ -32,7 +34,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";
-  const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
+  const gathered = await gatherAsking(context, {
+    gather: (recursive) => gatherPhotos(input.path, context.cwd, { windows, signal: host.signal, recursive }),
+    recursive: input.recursive,
+    command: commandOf("kominfo", "photo", "resize", ...input.path),
+  });
   try {
     const keepDate = input.keepDate === true;
     const request: ResizeRequest = {
@@ -69,6 +75,11 @@ async function resize(context: Context, request: ResizeRequest, jobs?: number): 
     ...(jobs && { jobs }),
     signal: host.signal,
     onRead: (done, total) => progress.update({ label: messages.reading, done, total }),
-    onProgress: ({ done, total }) => progress.update({ label: messages.preparing, done, total, pace }),
+    onProgress: ({ done, failed, total }) =>
+      progress.update({
+        label: messages.preparing,
+        ...{ done, total, pace },
+        failures: { count: failed, text: messages.failedSoFar({ count: failed }) },
+      }),
   }).finally(progress.clear);
 }

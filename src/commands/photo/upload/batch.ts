@@ -12,6 +12,7 @@ import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
 import { cleanLine } from "../../../text/clean.js";
+import { isWholeText } from "../../../text/decode.js";
 import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
 import type { UploadPlan } from "../../../upload/plan.js";
@@ -42,7 +43,7 @@ export async function openTarget(
   if (input.event === undefined) throw usage("upload-target-missing");
   const title = cleanLine(input.event).slice(0, 250);
   const slug = slugOf(title, slugLength);
-  if (slug === "") throw usage("event-name-invalid", { name: input.event });
+  if (slug === "" || !isWholeText(title)) throw usage("event-name-invalid", { name: input.event });
   return { target: { kind: "event", kecamatan: workspace.settings.kecamatan.code, slug, title } };
 }
 
@@ -118,10 +119,11 @@ function showProgress({ messages }: Context, progress: Progress, step: UploadPro
     progress.update({ label, ...step });
     return;
   }
-  const { waiting, current, ...numbers } = step;
+  const { waiting, current, failed, ...numbers } = step;
   progress.update({
     label,
     ...numbers,
+    failures: { count: failed, text: upload.failedSoFar({ count: failed }) },
     current: current.map((file) => path.basename(file)),
     ...(waiting && {
       waiting: upload.waiting({

@@ -3,10 +3,12 @@ import { type ExitCode, exit } from "../../../errors/errors.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
 import { findPreset } from "../../../photo/renditions/presets.js";
 import { planResize } from "../../../photo/renditions/resize.js";
+import type { PassedOver } from "../../../photo/sources/passed-over.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { sharedRenditions } from "../../../upload/batches.js";
 import type { UploadSource } from "../../../upload/types.js";
 import { failedJson, warnOfFailures } from "../failures.js";
+import { passedJson } from "../gather.js";
 import type { OpenTarget } from "./batch.js";
 import { targetJson } from "./upload-report.js";
 
@@ -16,6 +18,7 @@ export async function dryRun(
   { target, bundle }: OpenTarget,
   sources: readonly UploadSource[],
   unopened: readonly PhotoFailure[],
+  passed: PassedOver,
 ): Promise<ExitCode> {
   const { messages, language, output, host } = context;
   const { root } = await context.workspace();
@@ -40,6 +43,7 @@ export async function dryRun(
     ...targetJson(target),
     photos: sources.map((source) => ({ source: source.displayPath, ...source.captions })),
     failed: failedJson(context, all),
+    passed_over: passedJson(passed),
     summary: { total: sources.length, to_prepare: make, ready, bytes_ready: bytes, failed: all.length },
   };
   output.result(json, () =>

@@ -6,6 +6,7 @@ export interface UploadInput {
   jobs?: string;
   limitRate?: string;
   watch?: string;
+  recursive?: boolean;
   rehash?: boolean;
   yes?: boolean;
   progress?: string;

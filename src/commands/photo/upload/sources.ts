@@ -13,9 +13,13 @@ import type { UploadSource } from "../../../upload/types.js";
 import { photosOfPosts } from "../post-metadata.js";
 
 /** Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name. */
-export async function gatherArguments(context: Context, typed: readonly string[]): Promise<Gathered> {
+export async function gatherArguments(
+  context: Context,
+  typed: readonly string[],
+  recursive = false,
+): Promise<Gathered> {
   const { host, cwd, messages, output } = context;
-  const options = { windows: host.platform === "win32", signal: host.signal };
+  const options = { windows: host.platform === "win32", signal: host.signal, recursive };
   if (!typed.includes("-")) return gatherPhotos(typed, cwd, options);
   const { text, encoding } = textOf(await readAll(host.stdin), "stdin", { nul: true });
   if (encoding === "windows-1252") output.warn(messages.workspace.guessedText({ path: "stdin" }));

@@ -3,10 +3,12 @@ import { apiPath } from "../../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
+import type { PassedOver } from "../../../photo/sources/passed-over.js";
 import { table } from "../../../terminal/table.js";
 import { formatBytes } from "../../../text/bytes.js";
 import type { Target, UploadedPhoto, UploadOutcome, UploadStatus } from "../../../upload/types.js";
 import { warnOfFailures } from "../failures.js";
+import { passedJson } from "../gather.js";
 
 const statuses: readonly UploadStatus[] = ["uploaded", "present", "failed", "waiting"];
 
@@ -51,13 +53,14 @@ export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFai
 /**
  * Prints the outcome of a batch and returns its exit code.
  *
- * @param stopped a person has ended it: what is complete is told, but nothing is said to be done
+ * @param told.stopped a person has ended it: what is complete is told, but nothing is said to be done
+ * @param told.passed what was passed over where the photos were gathered
  */
 export function report(
   context: Context,
   outcome: UploadOutcome,
   origin: string,
-  { stopped = false } = {},
+  { stopped = false, passed }: { stopped?: boolean; passed?: PassedOver } = {},
 ): ExitCode {
   const { output, messages, language, flags } = context;
   const { photos, target, paused, bytesSent } = outcome;
@@ -77,6 +80,7 @@ export function report(
       attached,
       ...(error && { code: error.code, message: explain(error, messages).message }),
     })),
+    ...(passed && { passed_over: passedJson(passed) }),
     summary: summaryOf(photos, bytesSent),
     ...(paused && { paused: problemJson(paused, context) }),
   };

@@ -2,7 +2,11 @@ import type { Context } from "../../../context.js";
 import { type ExitCode, usage } from "../../../errors/errors.js";
 import { limitRate } from "../../../http/rate.js";
 import { byteRate, oneOf, wholeNumber } from "../../../terminal/prompts/ask.js";
+import { cleanLine } from "../../../text/clean.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
+import { knownPosts } from "../../post/choose.js";
+import { askPhotoPaths } from "../ask-paths.js";
+import { commandOf, gatherAsking } from "../gather.js";
 import { type BatchOptions, checkPhotoLimit, openTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
 import { gatherArguments, withCaptions } from "./sources.js";
@@ -10,31 +14,72 @@ import { report, withUnopened } from "./upload-report.js";
 
 export async function run(context: Context, input: UploadInput): Promise<ExitCode> {
   const options = batchOptions(input);
-  const target = await openTarget(context, input);
+  const target = await openTarget(context, await askTarget(context, input));
   if (input.watch !== undefined) {
     const { watch } = await import("./watch.js");
     return watch(context, target, input.watch, input, options);
   }
-  if (input.path.length === 0)
-    throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
-  const gathered = await gatherArguments(context, input.path);
+  const paths = await pathsOf(context, input.path);
+  const gathered = await gatherAsking(context, {
+    gather: (recursive) => gatherArguments(context, paths, recursive),
+    recursive: input.recursive,
+    command: commandOf("kominfo", "photo", "upload", ...paths, ...targetWords(input)),
+    // A list on stdin is read once.
+    yes: input.yes || paths.includes("-"),
+  });
   try {
     const { sources, failed } = await withCaptions(context, gathered, input.captions);
     const unopened = [...gathered.failed, ...failed];
     checkPhotoLimit(target, sources);
-    if (gathered.videos > 0) {
-      context.output.note(context.messages.photo.videosSkipped({ count: gathered.videos }));
-    }
     if (input.dryRun) {
       const { dryRun } = await import("./dry-run.js");
-      return await dryRun(context, target, sources, unopened);
+      return await dryRun(context, target, sources, unopened, gathered.passed);
     }
     const outcome = await runBatch(context, target, sources, options);
     const origin = newsroomOrigin(await context.workspace());
-    return report(context, withUnopened(outcome, unopened), origin);
+    return report(context, withUnopened(outcome, unopened), origin, { passed: gathered.passed });
   } finally {
     await gathered.release();
   }
+}
+
+function targetWords({ event, post }: UploadInput): string[] {
+  return event !== undefined ? ["--event", event] : post !== undefined ? ["--post", post] : [];
+}
+
+/** The paths of the command line, else a person's. Throws `missing-argument` (exit 2) where nobody can be asked. */
+async function pathsOf(context: Context, given: readonly string[]): Promise<readonly string[]> {
+  if (given.length > 0) return given;
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
+  const { missing, diagnostics } = context.messages;
+  return askPhotoPaths(context, prompter, { message: missing.photos, empty: diagnostics.required() });
+}
+
+/** Asks a person what the photos are for, where no flag says it. */
+async function askTarget(context: Context, input: UploadInput): Promise<Pick<UploadInput, "event" | "post">> {
+  const isNamed = input.event !== undefined || input.post !== undefined;
+  const prompter = isNamed ? undefined : await context.prompter();
+  if (!prompter) return input;
+  const { missing, diagnostics } = context.messages;
+  const posts = await knownPosts(context);
+  const chosen = await prompter.select({
+    message: missing.forWhat,
+    choices: [
+      { name: missing.album, value: "" },
+      ...posts.map(({ bundle, title }) => ({
+        name: cleanLine(title ?? bundle.slug),
+        value: bundle.folder,
+        description: bundle.slug,
+      })),
+    ],
+  });
+  if (chosen !== "") return { post: chosen };
+  const event = await prompter.text({
+    message: missing.eventName,
+    validate: (typed) => (typed.trim() === "" ? diagnostics.required() : ""),
+  });
+  return { event };
 }
 
 /** Throws `bad-number`, `bad-rate`, `bad-choice` (exit 2). */

@@ -1,7 +1,6 @@
 import type { Context } from "../../../context.js";
 import { cancelled, KominfoError } from "../../../errors/errors.js";
 import type { Answers, Template } from "../../../post/types.js";
-import type { Host } from "../../../terminal/host.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { shorten, table } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
@@ -9,6 +8,7 @@ import { formatInstant } from "../../../text/instant.js";
 import type { GivenPhoto } from "../../../workspace/posts.js";
 import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
+import { askPhotoPaths } from "../../photo/ask-paths.js";
 import { answerLine, createInterview, presentLine } from "../interview.js";
 import { checkPhotos, describePhotos, photosAt } from "../photos.js";
 import { findUnfinished, saveUnfinished, type Unfinished } from "./unfinished.js";
@@ -68,7 +68,7 @@ export async function runWizard(
   start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
 ): Promise<WizardResult> {
   const messages = context.messages.post;
-  const { ask } = createInterview(context, prompter, start.today);
+  const { ask } = createInterview(context, prompter, start.today, template.name);
   const answers: Answers = { ...start.answers };
   const asked = new Set(start.asked);
   context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);
@@ -109,23 +109,11 @@ export async function runWizard(
 
 async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
   const messages = context.messages.post;
-  for (;;) {
-    const typed = (await prompter.text({ message: messages.askPhotos })).trim();
-    if (typed === "") return [];
-    try {
-      return await photosAt(context, [typedPath(typed, context.host)], {});
-    } catch (error) {
-      if (!(error instanceof KominfoError)) throw error;
-      context.output.warn(messages.noneThere);
-    }
-  }
-}
-
-/** Reads a path as a shell does: a file dropped onto a terminal arrives quoted or escaped, and `~` is the home folder. */
-function typedPath(typed: string, { home, platform }: Pick<Host, "home" | "platform">): string {
-  const bare =
-    /^(['"])(.*)\1$/.exec(typed)?.[2] ?? (platform === "win32" ? typed : typed.replace(/\\(.)/g, "$1"));
-  return bare.replace(/^~(?=[/\\]|$)/, () => home);
+  const paths = await askPhotoPaths(context, prompter, {
+    message: messages.askPhotos,
+    nothing: messages.noneThere,
+  });
+  return paths.length === 0 ? [] : photosAt(context, paths, {});
 }
 
 /** Shows a summary before anything is written: keep it, change an answer and review again, or cancel. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "../../../context.js";
 import { usage } from "../../../errors/errors.js";
 import type { Messages } from "../../../language/index.js";
+import { lacksPhoto } from "../../../post/facts.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../../submission/check.js";
 import {
@@ -37,8 +38,11 @@ export async function run(context: Context, input: Input): Promise<void> {
     throw usage("post-invalid", { path: bundle.index, problems: checked.problems });
   }
   const { messages, output } = context;
-  for (const warning of checked.problems) output.warn(messages.diagnosticLine(warning));
+  // A person is asked whether it has none; a script has been told by `post check`.
+  const told = checked.problems.filter(({ code }) => code !== "photo-wanted");
+  for (const warning of told) output.warn(messages.diagnosticLine(warning));
   if (input.dryRun) return showPreview(context, bundle, checked.post);
+  if (!(await agreesToNoPhoto(context, checked.post))) return output.note(messages.postChanges.kept);
   showSubmitted(context, bundle, await submit(context, bundle, { ...checked, post: checked.post }, input));
 }
 
@@ -57,6 +61,13 @@ async function describeMissing(
   const saveLatest = (_photos: readonly PostPhoto[], latest: PostPhoto) => describePhoto(bundle, latest);
   await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, saveLatest);
   return check();
+}
+
+/** A kind that readers expect a photo of is not sent without one by oversight. */
+async function agreesToNoPhoto(context: Context, post: Post): Promise<boolean> {
+  const prompter = lacksPhoto(post) ? await context.prompter() : undefined;
+  const message = context.messages.postChanges.noPhotoAsk;
+  return prompter === undefined || prompter.confirm({ message, default: true });
 }
 
 async function submit(

@@ -159,7 +159,7 @@ async function agree(
     count: open.length,
     cost: cost > 0 ? formatCost(cost) : undefined,
   });
-  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
+  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("declined");
 }
 
 function costOf(removals: readonly Removal[]): number {

@@ -11,6 +11,7 @@ import {
   type Submission,
 } from "../../../contract/contract.js";
 import { exit, KominfoError } from "../../../errors/errors.js";
+import { isOfTheLine } from "../../../errors/http.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
@@ -74,7 +75,7 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
 
 /** A submission that is not there any more, or not for this person, leaves nothing to go on with. */
 export function absent(error: unknown): undefined {
-  if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+  if (!(error instanceof KominfoError) || error.exit !== exit.failed || isOfTheLine(error)) throw error;
   return undefined;
 }
 

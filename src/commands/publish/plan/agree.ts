@@ -73,5 +73,5 @@ export async function agree(
             count: toSend.length,
             when: formatLongInstant(choices.at, language),
           });
-  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
+  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("declined");
 }

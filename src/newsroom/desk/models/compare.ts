@@ -2,6 +2,8 @@ import { channelLabel } from "../../../channels/registry.js";
 import type { Content } from "../../../contract/contract.js";
 import type { Messages } from "../../../language/index.js";
 import type { Piece } from "../../../text/diff.js";
+import { formatDay, formatInstant } from "../../../text/instant.js";
+import type { Language } from "../../../text/language.js";
 import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
@@ -58,8 +60,13 @@ export function compareModel(
 }
 
 /** Returns the parts that differ between two revisions, in the order of the page. */
-export function changedParts(before: Content, after: Content, messages: Messages): ChangedPart[] {
-  const [older, newer] = [partsOf(before, messages), partsOf(after, messages)];
+export function changedParts(
+  before: Content,
+  after: Content,
+  { messages, language }: Pick<ViewContext, "messages" | "language">,
+): ChangedPart[] {
+  const partsIn = (content: Content) => partsOf(content, messages, language);
+  const [older, newer] = [partsIn(before), partsIn(after)];
   const gone = older.filter((part) => !newer.some(({ key }) => key === part.key));
   return [...newer, ...gone].flatMap(({ key, name }) => {
     const text = (parts: readonly Part[]) => parts.find((part) => part.key === key)?.text ?? "";
@@ -76,7 +83,8 @@ interface Part {
 }
 
 /** Splits a revision into named texts. */
-function partsOf(content: Content, messages: Messages): Part[] {
+function partsOf(content: Content, messages: Messages, language: Language): Part[] {
+  const when = (instant: string | undefined) => instant && formatInstant(instant, language);
   const { desk } = messages;
   const { fields } = desk;
   const part = (name: string, text: string | undefined): Part => ({ key: name, name, text: text ?? "" });
@@ -96,10 +104,10 @@ function partsOf(content: Content, messages: Messages): Part[] {
     part(fields.tags, content.tags.join(", ")),
     part(fields.hashtags, (content.hashtags ?? []).join(", ")),
     part(fields.place, [content.place, content.village].filter(Boolean).join(", ")),
-    part(fields.eventDate, content.event_date),
+    part(fields.eventDate, content.event_date && formatDay(content.event_date, language, "long")),
     part(fields.priority, content.priority),
-    part(fields.neededBy, content.needed_by),
-    part(fields.embargo, content.embargo),
+    part(fields.neededBy, when(content.needed_by)),
+    part(fields.embargo, when(content.embargo)),
     part(fields.answers, answerLines(content.answers)),
     part(fields.internal, answerLines(content.internal)),
   ];
@@ -114,6 +122,7 @@ function photoLines(photo: Content["photos"][number], { review }: Messages): str
     `${review.children}: ${review.childrenStates[photo.children]}`,
     ...(photo.consent ? [`${review.consent}: ${review.consentOf(photo.consent)}`] : []),
     ...(photo.focus ? [`${review.focus}: ${photo.focus.x}, ${photo.focus.y}`] : []),
+    ...(photo.blur ? [`${review.blurred}: ${review.blurredParts({ boxes: photo.blur.length })}`] : []),
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import type { Messages } from "../../../language/index.js";
 import { findKecamatan, kecamatanOfBekasi } from "../../../region/kecamatan.js";
-import { formatInstant } from "../../../text/instant.js";
+import { formatDay, formatInstant } from "../../../text/instant.js";
 import type { ViewContext } from "../types.js";
 
 export interface Option {
@@ -14,16 +14,14 @@ interface Fact {
   value: string;
 }
 
-/** Formats an instant, e.g. "17 Nov 2026, 10.00 WIB". */
+/** Formats an instant, e.g. "17 November 2026 10.00 WIB". */
 export function formatTime(context: ViewContext, instant: string): string {
   return formatInstant(instant, context.language);
 }
 
 /** Formats a day, e.g. "Selasa, 17 November 2026". @param day YYYY-MM-DD */
 export function longDay({ language }: ViewContext, day: string): string {
-  const locale = language === "id" ? "id-ID" : "en-GB";
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
-  return format.format(new Date(`${day}T00:00:00Z`));
+  return formatDay(day, language, "long");
 }
 
 /** Returns the pairs that have a value as facts. */

@@ -1,6 +1,6 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { WeeklyReport } from "../../../contract/contract.js";
-import { formatWait } from "../../../text/instant.js";
+import { formatDay, formatWait } from "../../../text/instant.js";
 import type { ViewContext } from "../types.js";
 import { dayOf, kindName } from "./format.js";
 
@@ -132,6 +132,5 @@ function waitText(context: ViewContext, minutes: number | null): string {
 }
 
 function dayText(context: ViewContext, instant: number): string {
-  const locale = context.language === "id" ? "id-ID" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Asia/Jakarta" }).format(instant);
+  return formatDay(dayOf(new Date(instant)), context.language);
 }

@@ -5,15 +5,15 @@ import type { Desk, ViewContext } from "../types.js";
 /** Compares two revisions part by part. Throws `too-many-requests` while too many comparisons wait. */
 export async function differencesOf(
   { texts }: Pick<Desk, "texts">,
-  { messages }: ViewContext,
+  context: ViewContext,
   before: Content,
   after: Content,
 ): Promise<Difference[]> {
-  const parts = changedParts(before, after, messages);
+  const parts = changedParts(before, after, context);
   if (parts.length === 0) return [];
   const comparisons = await texts.compare(parts.map((part) => ({ before: part.before, after: part.after })));
   return parts.map(({ name }, index) => {
     const { pieces, byWord } = comparisons[index]!;
-    return { name, pieces, note: byWord ? null : messages.desk.compare.byParagraph };
+    return { name, pieces, note: byWord ? null : context.messages.desk.compare.byParagraph };
   });
 }

@@ -145,7 +145,8 @@ export async function issueLogin(
   return issueSecret(transaction, caller, user, token ? { until: membership.until_at } : "code", now);
 }
 
-async function findPerson(store: Store, id: string, now: Date): Promise<User> {
+/** Throws `not-found`. */
+export async function findPerson(store: Store, id: string, now: Date): Promise<User> {
   const [user] = isUuid(id) ? await readUsers(store, now, [id.toLowerCase()]) : [];
   if (!user) throw problem("not-found");
   return user;

@@ -1,6 +1,6 @@
+import { type IimTexts, iimTexts } from "../blocks/iim.js";
+import type { XmpText } from "../blocks/xmp.js";
 import type { Findings } from "./findings.js";
-import { type IimTexts, iimTexts } from "./iim.js";
-import type { XmpText } from "./xmp.js";
 
 /** IPTC Core and Extension, in structures of theirs as well; Lightroom and Photoshop; EXIF in XMP. Local names. */
 const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">> = {
@@ -37,7 +37,7 @@ export function addXmp(findings: Findings, texts: readonly XmpText[]): void {
       const person = personKeyword.exec(text)?.[1];
       if (person) findings.persons.add(person.split(/[|/]/).at(-1)!);
     } else if (/makernote/i.test(name)) findings.unread.add("maker-note");
-    else if (text.length > longestText && /^[\w+/=\s-]+$/.test(text)) findings.unread.add("picture");
+    else if (text.length > longestText && /^[\w+/=\r\n-]+$/.test(text)) findings.unread.add("picture");
     else addCoordinate(findings, path.slice(0, -1).join("/"), name, text);
   }
   // Values of one packet never complete those of another.

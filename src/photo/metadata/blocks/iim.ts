@@ -10,7 +10,8 @@ const resource = Buffer.from("8BIM\x04\x04", "latin1");
 
 /** Finds the IIM blocks in the Photoshop resources of a file. */
 export function iimBlocks(content: Buffer): Buffer[] {
-  const blocks: Buffer[] = [];
+  // ImageMagick keeps IIM without its resource, too.
+  const blocks: Buffer[] = content[0] === 0x1c ? [content] : [];
   for (let at = content.indexOf(resource); at >= 0; at = content.indexOf(resource, at + 1)) {
     // A name with its length before it follows, padded to an even number of bytes.
     const name = content[at + 6] ?? 0;

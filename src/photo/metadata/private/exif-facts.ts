@@ -1,9 +1,9 @@
+import { iimTexts } from "../blocks/iim.js";
+import { makerNote } from "../blocks/maker-note.js";
+import { asciiOf, numbersOf, type TiffBlock, type TiffEntry } from "../blocks/tiff.js";
 import { coordinateOf, coordinateText, positionOf } from "./coordinates.js";
 import type { Findings } from "./findings.js";
-import { iimTexts } from "./iim.js";
-import { makerNote } from "./maker-note.js";
 import { addIimTexts } from "./text-facts.js";
-import { asciiOf, numbersOf, type TiffBlock, type TiffEntry } from "./tiff.js";
 
 /** EXIF 3.0, DNG 1.6, Microsoft's tags and those of Adobe Camera Raw. */
 const tags = {

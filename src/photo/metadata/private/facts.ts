@@ -1,12 +1,12 @@
-import type { PhotoFormat } from "../types.js";
+import type { PhotoFormat } from "../../types.js";
+import { fileParts, type UnreadPart } from "../blocks/file-parts.js";
+import { iimBlocks } from "../blocks/iim.js";
+import { type TiffBlock, tiffBlock } from "../blocks/tiff.js";
+import { xmpPackets, xmpTexts } from "../blocks/xmp.js";
 import type { Position } from "./coordinates.js";
 import { addExif } from "./exif-facts.js";
-import { fileParts, type UnreadPart } from "./file-parts.js";
 import { createFindings, type Findings } from "./findings.js";
-import { iimBlocks } from "./iim.js";
 import { addIim, addNamedText, addXmp } from "./text-facts.js";
-import { type TiffBlock, tiffBlock } from "./tiff.js";
-import { xmpPackets, xmpTexts } from "./xmp.js";
 
 /** What a file tells about a person or a place, from every block of metadata in it. Untrusted text; clean it before printing. */
 export interface PrivateFacts {

@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
-import type { PhotoFormat } from "../types.js";
-import { jpegEnd, pngChunks } from "./hidden-parts.js";
+import type { PhotoFormat } from "../../types.js";
+import { jpegEnd, pngChunks } from "../hidden-parts.js";
 import { tiffBlock } from "./tiff.js";
 
 /** A part of a file that can hold anything, and that this program does not read. */

@@ -35,6 +35,8 @@ interface Layout {
   isWhole?: true;
 }
 
+/** Canon's description of the lens begins with its serial number in five bytes. */
+const canonLens = 0x4019;
 const layouts: readonly Layout[] = [
   // Every tag that is known holds exposure, motion, or numbers of the picture itself.
   { head: /^Apple iOS\0/, directory: 14, isOwnBase: true, order: "MM", isWhole: true },
@@ -67,7 +69,7 @@ const layouts: readonly Layout[] = [
   { head: /^(SONY (DSC|CAM|MOBILE)|VHAB)/, directory: 12 },
   { head: /^Nikon\0\x01/, directory: 8, serials: [0x001d, 0x00a0] },
   { head: /^(Ricoh|RICOH)\0/, directory: 8, serials: [0x0005] },
-  { make: /^canon/i, directory: 0, owners: [0x0009], serials: [0x000c, 0x0096, 0x4019] },
+  { make: /^canon/i, directory: 0, owners: [0x0009], serials: [0x000c, 0x0096, canonLens] },
   { make: /^nikon/i, directory: 0, serials: [0x001d, 0x00a0] },
   { make: /^samsung/i, directory: 0, serials: [0xa002] },
 ];
@@ -125,8 +127,9 @@ function isLittleEndian(layout: Layout, head: string, block: TiffPlace): boolean
 }
 
 function addSerial(found: MakerNote, place: TiffPlace, entry: TiffEntry): void {
-  const texts =
-    entry.type === 2 || entry.type === 7 ? [printable(entry.bytes)] : numbersOf(place, entry, 4).map(String);
+  const isText = entry.type === 2 || entry.type === 7;
+  const bytes = entry.tag === canonLens ? entry.bytes.subarray(0, 5) : entry.bytes;
+  const texts = isText ? [printable(bytes)] : numbersOf(place, entry, 4).map(String);
   for (const text of texts) if (/[1-9a-z]/i.test(text)) found.serials.push(text);
 }
 

@@ -1,5 +1,5 @@
+import type { UnreadPart } from "../blocks/file-parts.js";
 import { coordinateText, type Position, positionOf } from "./coordinates.js";
-import type { UnreadPart } from "./file-parts.js";
 
 /** Parts of a place name, from the nearest to the widest. */
 type PlaceLevel = "site" | "city" | "state" | "country";

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import type { Context } from "../../context.js";
+import { commandOf, pathOf } from "../../terminal/usage.js";
+import { askArgument } from "./ask-argument.js";
+
+/**
+ * Asks a person for every required argument that a command line leaves out, in order, and returns the whole line. Undefined where
+ * nobody can be asked.
+ */
+export async function completeLine(
+  context: Context,
+  program: Command,
+  argv: readonly string[],
+): Promise<string[] | undefined> {
+  const prompter = await context.prompter();
+  if (!prompter) return undefined;
+  const command = commandOf(program, argv);
+  const missing = command.registeredArguments.slice(command.args.length).filter(({ required }) => required);
+  const words: string[] = [];
+  for (const argument of missing) {
+    const path = pathOf(command).replace(/^kominfo /, "");
+    words.push(
+      ...(await askArgument(context, prompter, {
+        command: path,
+        name: argument.name(),
+        flags: command.opts(),
+      })),
+    );
+  }
+  // A flag that takes several values must not take these.
+  return [...argv, ...(argv.includes("--") ? [] : ["--"]), ...words];
+}

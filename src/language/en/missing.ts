@@ -1,0 +1,31 @@
+import type { missing as original } from "../id/missing.js";
+
+export const missing: typeof original = {
+  photos: "Photos: files or a folder (you may drag them here)",
+  bundle: "Where the exported file is (you may drag it here)",
+  newBundle: "Save the accounts to the file",
+  newBackup: "Folder for the backup (you may drag it here)",
+  oldBackup: "Folder of the backup (you may drag it here)",
+  noFile: (p) => `There is no file at ${p.path}.`,
+  noFolder: (p) => `There is no folder at ${p.path}.`,
+  exists: (p) => `${p.path} exists already; choose another name.`,
+  service: "The account of which service?",
+  setting: "Which setting?",
+  shell: "Which shell?",
+  channel: "Which channel?",
+  template: "Which template?",
+  user: "Who?",
+  otherPost: "Another one: type its number, address or photo",
+  forWhat: "What are these photos for?",
+  album: "An event's album",
+  eventName: "Name of the event",
+  owner: "Whose account is this?",
+  typed: {
+    "post|submission-id": "Number or address of the post",
+    "post|photo|sha256": "Photo (a file or its SHA-256), or the number of a post",
+    id: "Number of the post",
+    link: "Address of the publication (https://…)",
+    account: "Account",
+    user: "Name of the person",
+  },
+};

@@ -1,0 +1,31 @@
+/** Questions for what a command line leaves out. */
+export const missing = {
+  photos: "Foto: berkas atau folder (boleh diseret ke sini)",
+  bundle: "Letak berkas hasil ekspor (boleh diseret ke sini)",
+  newBundle: "Simpan akun ke berkas",
+  newBackup: "Folder untuk cadangan (boleh diseret ke sini)",
+  oldBackup: "Folder cadangan (boleh diseret ke sini)",
+  noFile: (p: { path: string }) => `Tidak ada berkas di ${p.path}.`,
+  noFolder: (p: { path: string }) => `Tidak ada folder di ${p.path}.`,
+  exists: (p: { path: string }) => `${p.path} sudah ada; pilih nama lain.`,
+  service: "Akun layanan mana?",
+  setting: "Pengaturan yang mana?",
+  shell: "Shell yang mana?",
+  channel: "Kanal yang mana?",
+  template: "Templat yang mana?",
+  user: "Siapa?",
+  otherPost: "Yang lain: ketik nomor, alamat, atau fotonya",
+  forWhat: "Untuk apa foto ini?",
+  album: "Album kegiatan",
+  eventName: "Nama kegiatan",
+  owner: "Akun ini milik siapa?",
+  /** By the names of the command tree. */
+  typed: {
+    "post|submission-id": "Nomor atau alamat naskah",
+    "post|photo|sha256": "Foto (berkas atau sidik SHA-256), atau nomor naskah",
+    id: "Nomor naskah",
+    link: "Alamat terbitan (https://…)",
+    account: "Akun",
+    user: "Nama orangnya",
+  },
+};

@@ -1,0 +1,28 @@
+import type { SettingsErrors } from "../../errors/workspace.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of `config`. */
+export const settings = {
+  names: {
+    newsroom: "Alamat ruang redaksi",
+    kecamatan: "Kecamatan",
+    credit: "Kredit foto",
+    lang: "Bahasa",
+  },
+  languages: { id: "Bahasa Indonesia", en: "Inggris" },
+  unset: "belum diisi",
+  changed: (p: { setting: string; value: string }) => `${p.setting}: ${p.value}`,
+  unchanged: (p: { setting: string; value: string }) => `${p.setting} memang sudah ${p.value}.`,
+  /** Follows another kecamatan. */
+  creditStays: (p: { credit: string }) =>
+    `Kredit foto tetap "${p.credit}". Menggantinya: kominfo config set credit "Foto: …"`,
+
+  loginNext: "Akun berlaku untuk satu alamat. Masuk dengan: kominfo auth login newsroom",
+};
+
+export const settingsErrors: ErrorSentences<SettingsErrors> = {
+  "setting-unset": (p) => [
+    `${p.setting} belum diisi di kominfo.yaml.`,
+    `kominfo config set ${p.name} <nilai>`,
+  ],
+};

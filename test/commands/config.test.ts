@@ -1,0 +1,98 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+let laptop: Laptop;
+let file: string;
+beforeEach(async () => {
+  laptop = await openLaptop();
+  file = path.join(laptop.workspace, "kominfo.yaml");
+});
+afterEach(() => laptop.remove());
+const written = () => readFile(file, "utf8");
+
+describe("config set", () => {
+  it.each([
+    ["newsroom redaksi.example.go.id", "newsroom", "https://redaksi.example.go.id"],
+    ["newsroom 127.0.0.1:4600", "newsroom", "http://127.0.0.1:4600"],
+    ["kecamatan muara gembong", "kecamatan", { code: "32.16.17", name: "Muaragembong" }],
+    ["credit Foto: Humas", "credit", "Foto: Humas"],
+    ["lang EN", "lang", "en"],
+  ])("%s is what config get and show tell", async (line, name, value) => {
+    const set = await laptop.json(["config", "set", ...line.split(" ")]);
+    expect(set).toEqual({ name, value, changed: true });
+    expect(await laptop.json(["config", "get", name])).toEqual({ name, value });
+    expect(await laptop.json(["config", "show"])).toMatchObject({ path: file, config: { [name]: value } });
+  });
+
+  it("changes nothing else in kominfo.yaml: comments, order, spacing, line ends", async () => {
+    const before = [
+      "\ufeff# Kami",
+      'kecamatan: "32.16.07"   # Kecamatan Cibitung',
+      "",
+      "photos:   { credit: 'Foto: Kecamatan',  jobs: 2 } # cepat",
+      "newsroom:",
+      "    # yang lama",
+      "    url: https://lama.example.go.id   # sejak 2024",
+      "",
+    ].join("\r\n");
+    await writeFile(file, before);
+    await laptop.run(["config", "set", "newsroom", "baru.example.go.id"]);
+    await laptop.run(["config", "set", "credit", 'Foto: "Humas"']);
+    await laptop.run(["config", "set", "kecamatan", "Setu"]);
+    expect(await written()).toBe(
+      before
+        .replace("https://lama.example.go.id", '"https://baru.example.go.id"')
+        .replace("'Foto: Kecamatan'", '"Foto: \\"Humas\\""')
+        .replace('"32.16.07"   # Kecamatan Cibitung', '"32.16.18"   # Kecamatan Setu'),
+    );
+  });
+
+  it("fills in the address that init left as a comment", async () => {
+    const cwd = path.join(laptop.home, "baru");
+    await laptop.run(["init", cwd, "--kecamatan", "Setu"]);
+    const text = await readFile(path.join(cwd, "kominfo.yaml"), "utf8");
+    await laptop.run(["config", "set", "newsroom", "redaksi.example.go.id"], { cwd });
+    expect(await readFile(path.join(cwd, "kominfo.yaml"), "utf8")).toBe(
+      text.replace(/^# (newsroom: .*")https:[^"]*(".*)$/m, "$1https://redaksi.example.go.id$2"),
+    );
+  });
+
+  it.each([
+    [["newsroom", "redaksi"], "address-invalid"],
+    [["newsroom", "http://redaksi.example.go.id"], "address-not-https"],
+    [["kecamatan", "Cibitnug"], "kecamatan-unknown"],
+    [["lang", "fr"], "bad-choice"],
+    [["bahasa", "id"], "bad-choice"],
+    [["credit"], "missing-argument"],
+    [["credit", " "], "missing-argument"],
+  ])("refuses %j (exit 2), and changes nothing", async (words, code) => {
+    const before = await written();
+    const ran = await laptop.run(["config", "set", ...words, "--json"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(JSON.parse(ran.stderr).error.code).toBe(code);
+    expect(await written()).toBe(before);
+  });
+
+  it("asks a person for the value", async () => {
+    const typed = [["Kredit foto", "Foto: Humas\r"]] as const;
+    const ran = await laptop.run(["config", "set", "credit"], { typed });
+    expect(ran).toMatchObject({ code: 0, stdout: "✓ Kredit foto: Foto: Humas\n" });
+  });
+
+  it("does not touch a kominfo.yaml that cannot be read", async () => {
+    await writeFile(file, "kecamatan: [\n");
+    expect((await laptop.run(["config", "set", "lang", "en"])).code).toBe(2);
+    expect(await written()).toBe("kecamatan: [\n");
+  });
+});
+
+describe("config get", () => {
+  it("prints the value alone; what is not set is exit 1, with the command that sets it", async () => {
+    expect(await laptop.run(["config", "get", "kecamatan"])).toMatchObject({ code: 0, stdout: "Cibitung\n" });
+    const ran = await laptop.run(["config", "get", "newsroom"]);
+    expect(ran).toMatchObject({ code: 1, stdout: "" });
+    expect(ran.stderr).toContain("kominfo config set newsroom <nilai>");
+  });
+});

@@ -1,0 +1,145 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { gatherPhotos } from "../../../src/photo/sources/gather.js";
+import { photoFolder, writePhoto } from "../../support/photos.js";
+import { zipOf } from "../../support/zip.js";
+
+async function folderWith(...names: string[]): Promise<string> {
+  const folder = await photoFolder();
+  for (const name of names) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), `not a photo: ${name}`);
+  }
+  return folder;
+}
+async function passed(folder: string, options: { recursive?: boolean } = {}) {
+  const gathered = await gatherPhotos([folder], folder, options);
+  const inside = (files: readonly string[]) => files.map((file) => path.relative(folder, file));
+  return {
+    photos: inside(gathered.files),
+    folders: inside(gathered.passed.folders),
+    unreadable: inside(gathered.passed.unreadable),
+    files: Object.fromEntries(gathered.passed.files.map(({ kind, paths }) => [kind, inside(paths)])),
+    videos: gathered.videos,
+  };
+}
+
+describe("what lies among the photos of a folder", () => {
+  it("is told by kind", async () => {
+    const folder = await folderWith(
+      "pindai.bmp",
+      "b.BMP",
+      "c.jxl",
+      "d.CR2",
+      "rapat.pdf",
+      "e.jpg.part",
+      "CATATAN",
+    );
+    await writePhoto(folder, "IMG_1.jpg");
+    await writePhoto(folder, "IMG_2.pjpeg");
+    await writePhoto(folder, "IMG_3.JPG_");
+    await writeFile(path.join(folder, "foto.zip"), zipOf([]));
+    expect(await passed(folder)).toMatchObject({
+      photos: ["IMG_1.jpg"],
+      files: {
+        BMP: ["b.BMP", "pindai.bmp"],
+        JXL: ["c.jxl"],
+        CR2: ["d.CR2"],
+        PDF: ["rapat.pdf"],
+        ZIP: ["foto.zip"],
+        unfinished: ["e.jpg.part"],
+        misnamed: ["IMG_2.pjpeg", "IMG_3.JPG_"],
+        other: ["CATATAN"],
+      },
+    });
+  });
+
+  it("is not told of: captions of its photos, what the system left, and videos, which are counted", async () => {
+    const folder = await folderWith(
+      "IMG_1.txt",
+      "img_1.jpg.yaml",
+      "IMG_1.AAE",
+      "takarir.csv",
+      "Thumbs.db",
+      ".DS_Store",
+      "._IMG_1.jpg",
+      "a.mp4",
+      "yatim.txt",
+      ".tersembunyi/a.jpg",
+      "lost+found/a.jpg",
+    );
+    await writePhoto(folder, "IMG_1.jpg");
+    expect(await passed(folder)).toEqual({
+      photos: ["IMG_1.jpg"],
+      folders: [],
+      unreadable: [],
+      files: { TXT: ["yatim.txt"] },
+      videos: 1,
+    });
+  });
+
+  it("are subfolders, which are named, and with `recursive` looked into", async () => {
+    const folder = await folderWith("b/c/x.bmp", "a/.keep");
+    await writePhoto(folder, "IMG_1.jpg");
+    await writePhoto(path.join(folder, "b"), "IMG_3.jpg");
+    await writePhoto(path.join(folder, "b", "c"), "IMG_2.jpg");
+    expect(await passed(folder)).toMatchObject({ photos: ["IMG_1.jpg"], folders: ["a", "b"], files: {} });
+    expect(await passed(folder, { recursive: true })).toMatchObject({
+      photos: [path.join("b", "c", "IMG_2.jpg"), path.join("b", "IMG_3.jpg"), "IMG_1.jpg"],
+      folders: [],
+      files: { BMP: [path.join("b", "c", "x.bmp")] },
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    "is a subfolder that cannot be opened: the others are taken",
+    async () => {
+      const folder = await folderWith("tutup/x.bmp");
+      await writePhoto(folder, "IMG_1.jpg");
+      await chmod(path.join(folder, "tutup"), 0);
+      const found = await passed(folder, { recursive: true });
+      await chmod(path.join(folder, "tutup"), 0o700);
+      expect(found).toMatchObject({ photos: ["IMG_1.jpg"], unreadable: ["tutup"] });
+    },
+  );
+});
+
+it("a folder without photos of its own is told with what it holds instead", async () => {
+  const folder = await folderWith("100CANON/a.jpg", "101CANON/b.jpg", "pindai.bmp", "a.mov");
+  await expect(gatherPhotos([folder], folder)).rejects.toMatchObject({
+    code: "photo-none-found",
+    exit: 2,
+    params: {
+      folders: ["100CANON", "101CANON"].map((name) => path.join(folder, name)),
+      kinds: [{ kind: "BMP", count: 1 }],
+      videos: 1,
+    },
+  });
+});
+
+it("what else lies in a ZIP archive is told as well", async () => {
+  const folder = await photoFolder();
+  const archive = path.join(folder, "foto.zip");
+  const names = [
+    "a/IMG_1.jpg",
+    "a/IMG_1.txt",
+    "takarir.csv",
+    "b.bmp",
+    "b/",
+    "c.pdf",
+    "__MACOSX/d.pdf",
+    "e.mp4",
+  ];
+  await writeFile(
+    archive,
+    zipOf(names.map((name) => ({ name, content: Buffer.from(name.endsWith("/") ? "" : "x") }))),
+  );
+  const gathered = await gatherPhotos([archive], folder);
+  await gathered.release();
+  expect(gathered.passed.files.map(({ kind, paths }) => [kind, paths])).toEqual([
+    ["BMP", [path.join(archive, "b.bmp")]],
+    ["PDF", [path.join(archive, "c.pdf")]],
+  ]);
+  expect(gathered.videos).toBe(1);
+});
