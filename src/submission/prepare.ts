@@ -7,6 +7,7 @@ import { findPreset } from "../photo/renditions/presets.js";
 import { planResize, type ResizeRequest, resizePhotos } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post, PostPhoto } from "../post/types.js";
+import { photoFile } from "../workspace/photo-files.js";
 import type { Bundle } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
 import type { RenderedPhoto } from "./content.js";
@@ -36,7 +37,7 @@ export async function preparePhotos(
   // A link may have appeared since the bundle was found: what is read here is sent.
   await refuseLinksOut(bundle.folder);
   const prepared = await photosAsSent(bundle, state, post.photos);
-  const files = filesToResize(bundle, post, prepared);
+  const files = await filesToResize(bundle, post, prepared);
   if (files.size === 0) return prepared;
   const outcome = await resizePhotos(await request.images(), resizeRequest(bundle, files), {
     signal,
@@ -57,16 +58,18 @@ export async function countPhotosToPrepare(
   { bundle, post, images }: Pick<PrepareRequest, "bundle" | "post" | "images">,
   state: PostState,
 ): Promise<number> {
-  const files = filesToResize(bundle, post, await photosAsSent(bundle, state, post.photos));
+  const files = await filesToResize(bundle, post, await photosAsSent(bundle, state, post.photos));
   if (files.size === 0) return 0;
   const { plan } = await planResize(await images(), resizeRequest(bundle, files));
   return plan.actions.length;
 }
 
 /** The `file` of each photo that did not come from the newsroom, by its absolute path. */
-function filesToResize(bundle: Bundle, post: Post, asSent: ReadonlyMap<string, unknown>) {
+async function filesToResize(bundle: Bundle, post: Post, asSent: ReadonlyMap<string, unknown>) {
   const files = post.photos.map(({ file }) => file).filter((file) => !asSent.has(file));
-  return new Map(files.map((file) => [path.join(bundle.folder, file), file]));
+  return new Map(
+    await Promise.all(files.map(async (file) => [await photoFile(bundle, file), file] as const)),
+  );
 }
 
 function resizeRequest(bundle: Bundle, files: ReadonlyMap<string, string>): ResizeRequest {
@@ -83,7 +86,7 @@ async function photosAsSent(
   const found = new Map<string, PreparedPhoto>();
   if (Object.keys(fromNewsroom).length === 0) return found;
   for (const { file } of photos) {
-    const absolute = path.join(bundle.folder, file);
+    const absolute = await photoFile(bundle, file);
     await realInside(bundle.folder, absolute);
     const sha256 = await sha256File(absolute);
     if (!Object.hasOwn(fromNewsroom, sha256)) continue;

@@ -28,8 +28,8 @@ export interface Captions {
    * @param present other photos that are there, though nobody looks them up: their rows are no mistake
    */
   unused(present?: readonly string[]): UnusedRow[];
-  /** Returns the names that several rows have, with their lines; the last row counts. */
-  repeated(): { name: string; lines: number[] }[];
+  /** Returns the names that several rows have, with their lines, and the line that counts: the last one. */
+  repeated(): { name: string; lines: number[]; counts: number }[];
 }
 
 /** Characters of a list; far more than any event needs. */
@@ -89,9 +89,11 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
       return found?.captions;
     },
     unused(present = []) {
-      const named = new Set([...used, ...present.map(find).flatMap((row) => (row ? [keyOf(row.name)] : []))]);
+      const named = new Set([...used, ...present.flatMap((photo) => find(photo)?.name ?? []).map(keyOf)]);
+      // A row that differs from a used one in case only is a second row for its photo.
+      const loose = new Set([...named].map(looseNameKey));
       const rest = new Map(
-        rows.filter((row) => !named.has(keyOf(row.name))).map((row) => [keyOf(row.name), row]),
+        rows.filter(({ name }) => !loose.has(looseNameKey(keyOf(name)))).map((row) => [keyOf(row.name), row]),
       );
       return [...rest.values()].map(({ name, line }, i) => {
         // Nobody reads more than a few.
@@ -101,14 +103,27 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
       });
     },
     repeated() {
-      const lines = new Map<string, { name: string; lines: number[] }>();
-      for (const { name, line } of rows) {
-        const known = lines.get(keyOf(name));
-        lines.set(keyOf(name), { name, lines: [...(known?.lines ?? []), line] });
+      const groups = new Map<string, Row[]>();
+      for (const row of rows) {
+        const key = looseNameKey(keyOf(row.name));
+        groups.set(key, [...(groups.get(key) ?? []), row]);
       }
-      return [...lines.values()].filter((entry) => entry.lines.length > 1);
+      return [...groups.values()].flatMap((group) => {
+        const keys = new Set(group.map(({ name }) => keyOf(name)));
+        // Two files may differ in case only.
+        const isOne = keys.size === 1 || [...keys].some((key) => !used.has(key));
+        const parts = isOne
+          ? [group]
+          : [...keys].map((key) => group.filter(({ name }) => keyOf(name) === key));
+        return parts.filter((part) => part.length > 1).map(repeatedRow);
+      });
     },
   };
+
+  function repeatedRow(group: Row[]) {
+    const counts = group.findLast(({ name }) => used.has(keyOf(name))) ?? group.at(-1)!;
+    return { name: counts.name, lines: group.map(({ line }) => line), counts: counts.line };
+  }
 }
 
 /** Whether a row's path is the end of a photo's path. The row's name may lack the ending, but not have another. */

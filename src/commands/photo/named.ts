@@ -5,6 +5,7 @@ import { usage } from "../../errors/errors.js";
 import { sha256File } from "../../files/hash.js";
 import { readRecords } from "../../photo/renditions/records.js";
 import { photoEnding } from "../../photo/sources/sources.js";
+import { photoFile } from "../../workspace/photo-files.js";
 import { type Bundle, isFile, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 
@@ -53,7 +54,7 @@ async function filesNamed(bundles: readonly Bundle[], wanted: string): Promise<s
       const isNamed =
         whole.slice(-parts.length).join("/") === parts.join("/") ||
         (parts.length === 2 && parts[0] === bundle.slug && parts[1] === whole.at(-1));
-      const absolute = path.join(bundle.folder, file);
+      const absolute = await photoFile(bundle, file);
       if (isNamed && (await isFile(absolute))) found.push(absolute);
     }
   }
