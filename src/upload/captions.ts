@@ -204,16 +204,14 @@ function lengthOf(cells: readonly string[], columns: number): number {
 
 /**
  * The line of a quoted cell that is a row itself: a quotation mark was not closed where it should have been, and the next one closed it. A caption
- * may have several lines, but none that begins or ends with the name of a photo.
+ * may have several lines, but none with a cell that is the name of a photo.
  */
 function swallowedRow(cells: readonly string[], separator: string, named: string): string | undefined {
   const lines = cells.flatMap((cell) => cell.split("\n").slice(1));
-  return lines.find((line) =>
-    line
-      .split(separator)
-      .slice(0, -1)
-      .some((part) => isPhotoName(part.replace(/^[\s"]+|[\s"]+$/g, ""), named)),
-  );
+  return lines.find((line) => {
+    const parts = line.split(separator);
+    return parts.length > 1 && parts.some((part) => isPhotoName(part.replace(/^[\s"]+|[\s"]+$/g, ""), named));
+  });
 }
 
 /** Whether a text is the name of a photo, by its ending or by its likeness to the name of another: "IMG_2" beside "IMG_1". */

@@ -112,6 +112,7 @@ describe("a list of captions", () => {
     ],
     ["one that swallows two rows", 'IMG_1.jpg,"Jumat\nIMG_2.jpg,dua\nIMG_3.jpg,tiga"\n', 2, "swallowed"],
     ["one that swallows rows without endings", 'IMG_1,"Jumat\nIMG_2,dua"\nIMG_3,tiga\n', 2, "swallowed"],
+    ["one in the first column", 'IMG_1.jpg,"Jumat\n""dua"",IMG_2.jpg\ntiga"\n', 2, "swallowed"],
     ["a caption for no photo", "IMG_1.jpg,satu\n ,dua\n", 3, "no-name"],
   ])("refuses %s, with its line", (_what, rows, line, problem) => {
     for (const end of ["\n", "\r\n", "\r"]) {
