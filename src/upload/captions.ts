@@ -177,7 +177,7 @@ function rowsOf(text: string, name: string): Row[] {
     const [expected, found] = [titles.length, lengthOf(cells, titles.length)];
     const named = (cells[file] ?? "").trim();
     const swallowed = swallowedRow(cells, separator, named);
-    if (swallowed) throw refuse(line, { problem: "swallowed", text: swallowed });
+    if (swallowed) throw refuse(line, { problem: "swallowed", text: swallowed.slice(0, 60) });
     if (found > expected) throw refuse(line, { problem: "more-cells", expected, found });
     if (found < expected) throw refuse(line, { problem: "fewer-cells", expected, found });
     if (partsOf(named, nameKey).length === 0) throw refuse(line, { problem: "no-name" });
