@@ -10,12 +10,16 @@ export interface DiagnosticParamsByCode {
   /** `at`: the line of the key; the place is the line of the `---` above it. */
   "stray-keys": { name: string; at: number };
   "yaml-quote": { mended: string };
+  "yaml-hard-space": { mended: string };
+  "yaml-space": { mended: string };
+  "yaml-list": { mended: string };
   "yaml-comment": { mended: string };
   "yaml-placeholder": { mended: string };
   "yaml-duplicate": undefined;
   "yaml-tab": undefined;
   "yaml-unclosed": undefined;
   "yaml-special": { mended?: string };
+  /** `reason`: the parser's code, or "TOO_DEEP". */
   "yaml-invalid": { reason: string };
   "unknown-key": { nearest?: string };
   // The values of a post
@@ -61,7 +65,7 @@ export interface DiagnosticParamsByCode {
   "key-form": undefined;
   "unknown-variable": { name: string; nearest?: string };
   "liquid-invalid": { reason: string };
-  "photo-missing": { file: string };
+  "photo-missing": { file: string; nearest?: string };
   // kominfo.yaml
   "kecamatan-expected": { nearest?: string };
   "address-expected": undefined;

@@ -41,7 +41,7 @@ export function slips(document: Document, text: string): Slip[] {
       const swallowed = node.source === "" ? /^[ \t]*#[^\s#]/.test(rest) : /^[ \t]+#/.test(rest);
       if (swallowed) {
         const written = `${text.slice(start, end)}${rest}`.trim();
-        const line = quoteLine(text, start) ?? quote(written);
+        const line = tagLine(text, start) ?? quoteLine(text, start) ?? quote(written);
         found.push((lineAt) => error({ line: lineAt(end) }, "yaml-comment", { mended: line }));
       }
     }
@@ -79,7 +79,7 @@ export function explainError(
     if (/^\{[{%]/.test(value)) return error(place, "yaml-placeholder", { mended: line });
     if (mends(text, offset, line)) return error(place, "yaml-quote", { mended: line.trim() });
   }
-  return error(place, "yaml-invalid", { reason: fault.message });
+  return error(place, "yaml-invalid", { reason: fault.code });
 }
 
 /** Whether replacing the line by `line` removes its error. */
@@ -126,6 +126,27 @@ function quoteLine(text: string, offset: number): string | undefined {
   if (!parts || (/^[[{]/.test(parts.value) && /[\]}]$/.test(parts.value) && !/^\{[{%]/.test(parts.value)))
     return undefined;
   return `${parts.before}${quote(parts.value)}`.trim();
+}
+
+/** `tag: #posyandu #wanasari` are several words; in quotation marks they would be one. */
+function tagLine(text: string, offset: number): string | undefined {
+  const { before = "", value = "" } = keyAndValue(wholeLine(text, offset)) ?? {};
+  return /^(tag|hashtags):/.test(before) && value.startsWith("#") ? `${before}${listOf(value)}` : undefined;
+}
+
+/** Writes words that commas, line ends or # separate as a list: `["posyandu", "wanasari"]`. */
+export function listOf(text: string): string {
+  const words = text
+    .split(/[,;\n]|\s(?=#)/)
+    .map((word) =>
+      word
+        .trim()
+        .replace(/^["']|["']$/g, "")
+        .replace(/^#+/, "")
+        .trim(),
+    )
+    .filter((word) => word !== "");
+  return `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
 }
 
 /** Quotes a value. Uses single quotes for text with double quotes or backslashes, because that is easier to read. */

@@ -11,6 +11,7 @@ import {
 } from "yaml";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "./diagnostic.js";
+import { mendLines, problemOf } from "./yaml-mends.js";
 import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 
 /** Characters. */
@@ -43,7 +44,7 @@ export function readYaml(text: string, firstLine = 1): ReadYaml {
     return read(text, firstLine);
   } catch (cause) {
     // Parser and visitors recurse: endless brackets would overflow the stack.
-    const reason = cause instanceof RangeError ? "nested too deeply" : String(cause);
+    const reason = cause instanceof RangeError ? "TOO_DEEP" : String(cause);
     return nothing(error({ line: firstLine }, "yaml-invalid", { reason }));
   }
 }
@@ -57,16 +58,16 @@ function nothing(problem: Diagnostic): ReadYaml {
   };
 }
 
-function read(text: string, firstLine: number): ReadYaml {
-  const counter = new LineCounter();
-  const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;
-  const document = parseFailsafe(text, counter);
+function read(given: string, firstLine: number): ReadYaml {
+  const { text, document, lineCounter, mends } = mendLines(given);
+  const lineAt = (offset: number) => lineCounter.linePos(offset).line + firstLine - 1;
   // One slip causes several errors on its line; only the first is reported.
   const problems = new Map<number, Diagnostic>();
   const add = (problem: Diagnostic) => {
     const line = problem.line ?? firstLine;
     if (!problems.has(line)) problems.set(line, problem);
   };
+  for (const [line, mend] of mends) add(problemOf(mend, line + firstLine));
   for (const slip of slips(document, text)) add(slip(lineAt));
   for (const error of [...document.errors, ...document.warnings]) {
     if (problems.size >= maxDiagnostics) break;

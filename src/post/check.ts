@@ -1,7 +1,9 @@
 import { categories, limits } from "../contract/contract.js";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error, warning } from "../files/diagnostic.js";
+import { listOf } from "../files/yaml-slips.js";
 import { nearest } from "../text/nearest.js";
+import { looseNameKey } from "../text/same-name.js";
 import { consentKeys } from "./front-matter/keys.js";
 import { lineOf } from "./front-matter/shapes.js";
 import { internalInPublic } from "./internal-in-public.js";
@@ -55,6 +57,10 @@ export function checkPost(
     if (placeholder) found.push(report(at(key), "placeholder-left", { text: placeholder.text }));
   }
   if (post.tags.length > maxTags) found.push(error(at("tag"), "too-many", { max: maxTags }));
+  // Not refused where it is read: what is out already may have such a tag, and can still be pulled.
+  if (post.tags.some((tag) => /[,;]|\s#/.test(tag))) {
+    found.push(report(at("tag"), "yaml-list", { mended: `tag: ${listOf(post.tags.join(","))}` }));
+  }
   // Only a warning: the newsroom's settings may hold more categories than the built-in list.
   if (post.category && !categories.some((category) => category === post.category)) {
     const near = nearest(post.category, categories);
@@ -85,7 +91,7 @@ function checkPhotos({ photos }: Post, at: At): Diagnostic[] {
   const seen = new Set<string>();
   photos.forEach((photo, index) => {
     // On Windows and macOS, `A.JPG` and `a.jpg` are the same file.
-    const name = photo.file.toLowerCase();
+    const name = looseNameKey(photo.file);
     if (seen.has(name)) found.push(error(at(`foto.${index}.berkas`), "photo-twice"));
     seen.add(name);
   });

@@ -59,6 +59,7 @@ export function parseDay(text: string, now: string): string | undefined {
     .trim()
     .toLowerCase()
     .replace(/\s+/g, " ")
+    .replace(/[\u2018\u2019\u02bc\u02bb\u00b4\u0060\u2032]/g, "'")
     .replace(/^(minggu|ahad|senin|selasa|rabu|kamis|jumat|jum'at|sabtu),? /, "");
   if (written === "hari ini") return now;
   if (written === "kemarin") return addDays(now, -1);

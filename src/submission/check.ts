@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
@@ -6,6 +5,7 @@ import { today } from "../post/dates.js";
 import { checkFacts } from "../post/facts.js";
 import { checkLocalApproval } from "../post/local-approval.js";
 import type { ReadPost } from "../post/types.js";
+import { nearestPhoto, photoFile } from "../workspace/photo-files.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
 import { readState } from "../workspace/state.js";
 
@@ -34,9 +34,11 @@ export async function checkBundle(
   }
   const missing: Diagnostic[] = [];
   for (const [i, photo] of (read.post?.photos ?? []).entries()) {
-    if (await isFile(path.join(bundle.folder, photo.file))) continue;
+    if (await isFile(await photoFile(bundle, photo.file))) continue;
     const key = `foto.${i}.berkas`;
-    missing.push(error({ key, line: read.lines.get(key) }, "photo-missing", { file: photo.file }));
+    const near = await nearestPhoto(bundle, photo.file);
+    const params = { file: photo.file, ...(near && { nearest: near }) };
+    missing.push(error({ key, line: read.lines.get(key) }, "photo-missing", params));
   }
   const problems = [...read.problems, ...found, ...missing].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return { ...read, problems, errors: problems.filter((problem) => problem.severity === "error") };

@@ -5,6 +5,7 @@ import { sha256File } from "../files/hash.js";
 import { portableName } from "../files/names.js";
 import { photoPath } from "../post/bundle.js";
 import type { PostPhoto } from "../post/types.js";
+import { photoFile } from "../workspace/photo-files.js";
 import { type Bundle, fold, isFile } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
 
@@ -35,7 +36,7 @@ export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): 
     ]),
   ];
   for (const file of files) {
-    const absolute = path.join(bundle.folder, file);
+    const absolute = await photoFile(bundle, file);
     if (!(await isFile(absolute))) continue;
     const hash = await sha256File(absolute);
     byHash.set(hash, [...(byHash.get(hash) ?? []), file]);

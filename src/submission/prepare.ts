@@ -9,6 +9,7 @@ import { planResize, type ResizeRequest, resizePhotos } from "../photo/rendition
 import type { ImageEngine } from "../photo/types.js";
 import { boxesOf } from "../post/blur.js";
 import type { Post, PostPhoto } from "../post/types.js";
+import { photoFile } from "../workspace/photo-files.js";
 import type { Bundle } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
 import type { RenderedPhoto } from "./content.js";
@@ -38,7 +39,7 @@ export async function preparePhotos(
   // A link may have appeared since the bundle was found: what is read here is sent.
   await refuseLinksOut(bundle.folder);
   const prepared = await photosAsSent(bundle, state, post.photos);
-  const files = filesToResize(bundle, post, prepared);
+  const files = await filesToResize(bundle, post, prepared);
   if (files.size === 0) return prepared;
   const outcome = await resizePhotos(await request.images(), resizeRequest(bundle, post, files), {
     signal,
@@ -59,16 +60,18 @@ export async function countPhotosToPrepare(
   { bundle, post, images }: Pick<PrepareRequest, "bundle" | "post" | "images">,
   state: PostState,
 ): Promise<number> {
-  const files = filesToResize(bundle, post, await photosAsSent(bundle, state, post.photos));
+  const files = await filesToResize(bundle, post, await photosAsSent(bundle, state, post.photos));
   if (files.size === 0) return 0;
   const { plan } = await planResize(await images(), resizeRequest(bundle, post, files));
   return plan.actions.length;
 }
 
 /** The `file` of each photo that did not come from the newsroom, by its absolute path. */
-function filesToResize(bundle: Bundle, post: Post, asSent: ReadonlyMap<string, unknown>) {
+async function filesToResize(bundle: Bundle, post: Post, asSent: ReadonlyMap<string, unknown>) {
   const files = post.photos.map(({ file }) => file).filter((file) => !asSent.has(file));
-  return new Map(files.map((file) => [path.join(bundle.folder, file), file]));
+  return new Map(
+    await Promise.all(files.map(async (file) => [await photoFile(bundle, file), file] as const)),
+  );
 }
 
 function resizeRequest(bundle: Bundle, post: Post, files: ReadonlyMap<string, string>): ResizeRequest {
@@ -87,7 +90,7 @@ async function photosAsSent(
   const found = new Map<string, PreparedPhoto>();
   if (Object.keys(fromNewsroom).length === 0) return found;
   for (const { file, blur = [] } of photos) {
-    const absolute = path.join(bundle.folder, file);
+    const absolute = await photoFile(bundle, file);
     await realInside(bundle.folder, absolute);
     const sha256 = await sha256File(absolute);
     if (!Object.hasOwn(fromNewsroom, sha256)) continue;

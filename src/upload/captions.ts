@@ -28,8 +28,8 @@ export interface Captions {
    * @param present other photos that are there, though nobody looks them up: their rows are no mistake
    */
   unused(present?: readonly string[]): UnusedRow[];
-  /** Returns the names that several rows have, with their lines; the last row counts. */
-  repeated(): { name: string; lines: number[] }[];
+  /** Returns the names that several rows have, with their lines, and the line that counts: the last one. */
+  repeated(): { name: string; lines: number[]; counts: number }[];
 }
 
 /** Characters of a list; far more than any event needs. */
@@ -89,9 +89,11 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
       return found?.captions;
     },
     unused(present = []) {
-      const named = new Set([...used, ...present.map(find).flatMap((row) => (row ? [keyOf(row.name)] : []))]);
+      const named = new Set([...used, ...present.flatMap((photo) => find(photo)?.name ?? []).map(keyOf)]);
+      // A row that differs from a used one in case only is a second row for its photo.
+      const loose = new Set([...named].map(looseNameKey));
       const rest = new Map(
-        rows.filter((row) => !named.has(keyOf(row.name))).map((row) => [keyOf(row.name), row]),
+        rows.filter(({ name }) => !loose.has(looseNameKey(keyOf(name)))).map((row) => [keyOf(row.name), row]),
       );
       return [...rest.values()].map(({ name, line }, i) => {
         // Nobody reads more than a few.
@@ -101,14 +103,27 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
       });
     },
     repeated() {
-      const lines = new Map<string, { name: string; lines: number[] }>();
-      for (const { name, line } of rows) {
-        const known = lines.get(keyOf(name));
-        lines.set(keyOf(name), { name, lines: [...(known?.lines ?? []), line] });
+      const groups = new Map<string, Row[]>();
+      for (const row of rows) {
+        const key = looseNameKey(keyOf(row.name));
+        groups.set(key, [...(groups.get(key) ?? []), row]);
       }
-      return [...lines.values()].filter((entry) => entry.lines.length > 1);
+      return [...groups.values()].flatMap((group) => {
+        const keys = new Set(group.map(({ name }) => keyOf(name)));
+        // Two files may differ in case only.
+        const isOne = keys.size === 1 || [...keys].some((key) => !used.has(key));
+        const parts = isOne
+          ? [group]
+          : [...keys].map((key) => group.filter(({ name }) => keyOf(name) === key));
+        return parts.filter((part) => part.length > 1).map(repeatedRow);
+      });
     },
   };
+
+  function repeatedRow(group: Row[]) {
+    const counts = group.findLast(({ name }) => used.has(keyOf(name))) ?? group.at(-1)!;
+    return { name: counts.name, lines: group.map(({ line }) => line), counts: counts.line };
+  }
 }
 
 /** Whether a row's path is the end of a photo's path. The row's name may lack the ending, but not have another. */
@@ -162,7 +177,7 @@ function rowsOf(text: string, name: string): Row[] {
     const [expected, found] = [titles.length, lengthOf(cells, titles.length)];
     const named = (cells[file] ?? "").trim();
     const swallowed = swallowedRow(cells, separator, named);
-    if (swallowed) throw refuse(line, { problem: "swallowed", text: swallowed });
+    if (swallowed) throw refuse(line, { problem: "swallowed", text: swallowed.slice(0, 60) });
     if (found > expected) throw refuse(line, { problem: "more-cells", expected, found });
     if (found < expected) throw refuse(line, { problem: "fewer-cells", expected, found });
     if (partsOf(named, nameKey).length === 0) throw refuse(line, { problem: "no-name" });
@@ -189,16 +204,14 @@ function lengthOf(cells: readonly string[], columns: number): number {
 
 /**
  * The line of a quoted cell that is a row itself: a quotation mark was not closed where it should have been, and the next one closed it. A caption
- * may have several lines, but none that begins or ends with the name of a photo.
+ * may have several lines, but none with a cell that is the name of a photo.
  */
 function swallowedRow(cells: readonly string[], separator: string, named: string): string | undefined {
   const lines = cells.flatMap((cell) => cell.split("\n").slice(1));
-  return lines.find((line) =>
-    line
-      .split(separator)
-      .slice(0, -1)
-      .some((part) => isPhotoName(part.replace(/^[\s"]+|[\s"]+$/g, ""), named)),
-  );
+  return lines.find((line) => {
+    const parts = line.split(separator);
+    return parts.length > 1 && parts.some((part) => isPhotoName(part.replace(/^[\s"]+|[\s"]+$/g, ""), named));
+  });
 }
 
 /** Whether a text is the name of a photo, by its ending or by its likeness to the name of another: "IMG_2" beside "IMG_1". */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Host } from "../terminal/host.js";
+import { decodeText, isDecoded } from "../text/decode.js";
 import type { Language } from "../text/language.js";
 import { languages } from "../text/language.js";
 import { findWorkspaceFile } from "./find.js";
@@ -34,7 +35,8 @@ function languageOfWorkspace(start: string): string | undefined {
   const file = findWorkspaceFile(start);
   if (!file) return undefined;
   try {
-    return /^language:\s*["']?(\w+)/m.exec(readFileSync(file, "utf8"))?.[1];
+    const text = decodeText(readFileSync(file));
+    return isDecoded(text) ? /^language:\s*["']?(\w+)/m.exec(text.text)?.[1] : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { usage } from "../errors/errors.js";
+import { error, warning } from "../files/diagnostic.js";
 import { realInside } from "../files/links.js";
+import { decodeText, isDecoded } from "../text/decode.js";
 import { findWorkspaceFile } from "./find.js";
 import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";
@@ -20,7 +22,15 @@ export async function openWorkspace(
   const file = findWorkspaceFile(cwd);
   if (!file) throw usage("workspace-missing");
   const root = path.dirname(file);
-  const { settings, problems } = readSettings(await readFile(file, "utf8"), root);
+  const text = decodeText(await readFile(file));
+  if (!isDecoded(text)) {
+    const problem = error({ line: text.line }, "not-text", { fault: text.fault });
+    throw usage("workspace-invalid", { path: file, problems: [problem] });
+  }
+  const { settings, problems } = readSettings(text.text, root);
+  if (text.encoding === "windows-1252") {
+    problems.unshift(warning({}, "not-utf8", { encoding: "ANSI / Windows-1252" }));
+  }
   if (!settings) throw usage("workspace-invalid", { path: file, problems });
   if (problems.length > 0) onWarnings(file, problems);
   const { posts, ...rest } = settings;

@@ -157,6 +157,58 @@ describe("photo upload --event", () => {
     expect(await json(argv, { stdin: "" })).toMatchObject({ code: 0, photos: [] });
   });
 
+  it("sends only what a list names, in whatever encoding Windows has written it", async () => {
+    await photos(2);
+    await mkdir(at("kerja"));
+    await writePhoto(at("kerja"), "bukan-untuk-diunggah.jpg", { seed: ++seed });
+    const list = '"../foto/IMG_1.jpg"\r\n../foto/IMG_2.jpg\r\n';
+    const argv = ["photo", "upload", "-", "--event", "utf16"];
+    const cwd = at("kerja");
+    for (const bytes of [Buffer.from(`\ufeff${list}`, "utf16le"), Buffer.from(list, "utf16le")]) {
+      const ended = await json(argv, { stdin: bytes, cwd });
+      expect(ended).toMatchObject({ code: 0, summary: { total: 2, failed: 0 } });
+    }
+    expect((await album("utf16")).photos).toHaveLength(2);
+    const broken = await run(argv, { stdin: Buffer.from(`\ufeff.${list}`, "utf16le").subarray(0, -1), cwd });
+    expect(broken).toMatchObject({ code: 2, stdout: "" });
+    expect(broken.stderr).toContain("stdin: teks UTF-16 ini rusak atau terpotong.");
+    const ended = await json(argv, { stdin: ".\n..\n*.jpg\n", cwd });
+    expect(ended).toMatchObject({ code: 3, summary: { total: 3, failed: 3 } });
+    expect((await album("utf16")).photos).toHaveLength(2);
+  });
+
+  it("fails a photo alone whose own caption cannot be read, by its name; what was guessed or matched nothing is told", async () => {
+    await photos(3);
+    await writeFile(at("foto", "IMG_1.txt"), Buffer.from("Caf\xe9 \x93Mawar\x94\r\n", "latin1"));
+    await writeFile(at("foto", "IMG_2.yaml"), 'takarir: Camat: "membuka" acara\n');
+    await writeFile(
+      at("foto", "takarir.csv"),
+      "berkas;takarir\nIMG_3.jpg;lama\nimg_3.JPG;baru\nIMG_8.jpg;x\n",
+    );
+    const ran = await run(["photo", "upload", "foto", "--event", "sandi"]);
+    expect(ran.code).toBe(3);
+    expect(ran.stderr).toMatch(/IMG_1\.txt tidak disimpan sebagai UTF-8/);
+    expect(ran.stderr).toMatch(/Keterangan untuk IMG_2\.jpg tidak dapat dibaca dari .*IMG_2\.yaml/);
+    expect(ran.stderr).toContain(
+      `baris 1: nilai ini harus diapit tanda kutip; tulis: takarir: 'Camat: "membuka" acara'`,
+    );
+    expect(ran.stderr).toMatch(
+      /1 baris di .*takarir\.csv tidak cocok dengan foto mana pun: IMG_8\.jpg \(baris 4/,
+    );
+    const { photos: listed } = await album("sandi");
+    expect(
+      listed.map(({ filename, caption }: { filename: string; caption: string }) => [filename, caption]),
+    ).toEqual([
+      ["IMG_1.jpg", "Café “Mawar”"],
+      ["IMG_3.jpg", "lama"],
+    ]);
+    expect(ran.stderr).toMatch(
+      /menyebut IMG_3\.jpg lebih dari sekali \(baris 2, 3\); yang dipakai baris 2\./,
+    );
+    await rm(at("foto", "IMG_2.yaml"));
+    expect((await upload("foto", "--event", "sandi")).code).toBe(0);
+  });
+
   it("asks a person at a terminal before it uses their data plan, and a no sends nothing", async () => {
     await mkdir(at("besar"));
     for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) {

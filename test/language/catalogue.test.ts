@@ -268,6 +268,9 @@ const fixed: Record<string, object> = {
   "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },
   "captions-row": { problem: "more-cells" },
   "yaml-quote": { mended: '"nilai"' },
+  "yaml-hard-space": { mended: "nilai" },
+  "yaml-space": { mended: "nilai" },
+  "yaml-list": { mended: "nilai" },
   "yaml-comment": { mended: '"nilai"' },
   "yaml-placeholder": { mended: '"nilai"' },
 };

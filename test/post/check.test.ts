@@ -42,6 +42,25 @@ describe("checking a post", () => {
     ]);
   });
 
+  it.each([
+    ["tag: posyandu, wanasari\n", 'tag: ["posyandu", "wanasari"]'],
+    ['tag: ["posyandu; wanasari", "b"]\n', 'tag: ["posyandu", "wanasari", "b"]'],
+    ['tag: "#posyandu #wanasari"\n', 'tag: ["posyandu", "wanasari"]'],
+  ])("takes no several words for one tag: %j", (line, mended) => {
+    const { post, body, lines } = readPost(complete.replace("foto:\n", `${line}foto:\n`));
+    expect(checkPost(post!, body, "submit", lines)).toEqual([
+      { severity: "error", code: "yaml-list", key: "tag", line: 5, params: { mended } },
+    ]);
+    expect(checkPost(post!, body, "draft", lines)).toMatchObject([{ severity: "warning" }]);
+  });
+
+  it("refuses what is for the newsroom only in what the public reads", () => {
+    const internal = 'internal:\n  catatan: "Narasumber 0812-3456-7890"\nfoto:\n';
+    const text = complete.replace("foto:\n", internal).replace("Isi. ", "Hubungi 0812 3456 7890. ");
+    expect(check(text, "submit")).toEqual([["error", "internal-in-public", "internal.catatan", 6]]);
+    expect(check(text, "draft")).toEqual([["warning", "internal-in-public", "internal.catatan", 6]]);
+  });
+
   it("asks who consented, when and for what where children are shown with consent, and nowhere else", () => {
     const consented = complete.replace('    utama: "ya"\n', '    anak: "ada-berizin"\n    utama: "ya"\n');
     expect(check(consented, "draft")).toEqual([]);

@@ -16,7 +16,7 @@ export interface HostOptions {
   home?: string;
   env?: Environment;
   /** What is piped in. */
-  stdin?: string;
+  stdin?: string | Uint8Array;
   /** A person sits at a terminal and answers so. */
   typed?: readonly Typed[];
   now?: () => Date;

@@ -79,8 +79,15 @@ describe("a list of captions", () => {
 
   it("tells which rows name the same photo; the last one counts", () => {
     const list = read("berkas,keterangan\nIMG_1.jpg,satu\nIMG_2.jpg,dua\nIMG_1.jpg,lain\n");
-    expect(list.repeated()).toEqual([{ name: "IMG_1.jpg", lines: [2, 4] }]);
+    expect(list.repeated()).toEqual([{ name: "IMG_1.jpg", lines: [2, 4], counts: 4 }]);
     expect(list.of("IMG_1.jpg")).toEqual({ caption: "lain" });
+    const cased = read("berkas,keterangan\nIMG_1.jpg,satu\nimg_1.JPG,dua\n");
+    cased.of("IMG_1.jpg");
+    expect(cased.repeated()).toEqual([{ name: "IMG_1.jpg", lines: [2, 3], counts: 2 }]);
+    expect(cased.unused()).toEqual([]);
+    // On Linux these are two files.
+    cased.of("img_1.JPG");
+    expect(cased.repeated()).toEqual([]);
   });
 
   it("prefers the column that is surely the file's: a sheet of names has a photo's beside a person's", () => {
@@ -105,6 +112,7 @@ describe("a list of captions", () => {
     ],
     ["one that swallows two rows", 'IMG_1.jpg,"Jumat\nIMG_2.jpg,dua\nIMG_3.jpg,tiga"\n', 2, "swallowed"],
     ["one that swallows rows without endings", 'IMG_1,"Jumat\nIMG_2,dua"\nIMG_3,tiga\n', 2, "swallowed"],
+    ["one in the first column", 'IMG_1.jpg,"Jumat\n""dua"",IMG_2.jpg\ntiga"\n', 2, "swallowed"],
     ["a caption for no photo", "IMG_1.jpg,satu\n ,dua\n", 3, "no-name"],
   ])("refuses %s, with its line", (_what, rows, line, problem) => {
     for (const end of ["\n", "\r\n", "\r"]) {

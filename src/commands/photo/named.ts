@@ -5,6 +5,8 @@ import { usage } from "../../errors/errors.js";
 import { sha256File } from "../../files/hash.js";
 import { readRecords } from "../../photo/renditions/records.js";
 import { photoEnding } from "../../photo/sources/sources.js";
+import { nameKey } from "../../text/same-name.js";
+import { photoFile } from "../../workspace/photo-files.js";
 import { type Bundle, isFile, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 
@@ -51,9 +53,9 @@ async function filesNamed(bundles: readonly Bundle[], wanted: string): Promise<s
     for (const { file } of post?.photos ?? []) {
       const whole = [bundle.slug, ...file.split("/")];
       const isNamed =
-        whole.slice(-parts.length).join("/") === parts.join("/") ||
+        nameKey(whole.slice(-parts.length).join("/")) === nameKey(parts.join("/")) ||
         (parts.length === 2 && parts[0] === bundle.slug && parts[1] === whole.at(-1));
-      const absolute = path.join(bundle.folder, file);
+      const absolute = await photoFile(bundle, file);
       if (isNamed && (await isFile(absolute))) found.push(absolute);
     }
   }

@@ -1,9 +1,9 @@
-import path from "node:path";
 import type { Context } from "../../context.js";
 import { isInside } from "../../files/names.js";
 import type { BlurBox, Focus, PhotoText } from "../../photo/types.js";
 import { boxesOf } from "../../post/blur.js";
 import type { PostPhoto } from "../../post/types.js";
+import { photoFile } from "../../workspace/photo-files.js";
 import { listBundles, readBundle } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
 
@@ -63,7 +63,7 @@ export async function photosOfPosts(
     if (!files.some((file) => isInside(bundle.folder, file))) continue;
     // A post that cannot be read does not stop its photos; `post check` reports its faults.
     const { post } = await readBundle(bundle);
-    for (const photo of post?.photos ?? []) photos.set(path.join(bundle.folder, photo.file), photo);
+    for (const photo of post?.photos ?? []) photos.set(await photoFile(bundle, photo.file), photo);
   }
   return photos;
 }

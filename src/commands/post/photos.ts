@@ -7,7 +7,8 @@ import { expandSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { clean, cleanLine } from "../../text/clean.js";
-import type { GivenPhoto } from "../../workspace/posts.js";
+import { photoFile } from "../../workspace/photo-files.js";
+import { type GivenPhoto, isFile } from "../../workspace/posts.js";
 
 /** The texts of a photo in a post. */
 export interface PhotoCaptions {
@@ -46,7 +47,13 @@ export async function photosOfAnswers(
   const windows = context.host.platform === "win32";
   const given: GivenPhoto[] = [];
   for (const { file, ...details } of photos) {
-    const found = await expandSources([file], folder ?? context.cwd, windows).catch((error: unknown) => {
+    const base = folder ?? context.cwd;
+    const found = await expandSources([file], base, windows).catch(async (error: unknown) => {
+      // Typed, or from another system: the same name, composed otherwise or with another space.
+      const alike = path.isAbsolute(file)
+        ? file
+        : await photoFile({ folder: base }, file.replaceAll("\\", "/"));
+      if (await isFile(alike)) return [alike];
       if (folder === undefined) throw error;
       return expandSources([file], context.cwd, windows);
     });

@@ -1,6 +1,21 @@
 import type { DiagnosticParamsByCode } from "../../errors/diagnostics.js";
 import type { DiagnosticSentences } from "../types.js";
 
+/** By the parser's code. */
+const yamlFaults: Readonly<Record<string, string>> = {
+  TOO_DEEP: "there are too many levels within levels",
+  BAD_INDENT: "the indent of this line must be that of the other lines of its group",
+  BAD_SCALAR_START: "a value cannot begin with this sign; put the value in quotes",
+  BAD_DQ_ESCAPE: "there is a \\ inside double quotes; put this value in single quotes",
+  BLOCK_AS_IMPLICIT_KEY: "this value holds a colon; put it in quotes",
+  MISSING_CHAR: "something is missing here: the colon after the name of a key, or a closing bracket",
+  MULTILINE_IMPLICIT_KEY:
+    "after the name of a key there must be a colon and a space, and its value on the same line",
+  UNEXPECTED_TOKEN: "a sign is out of place; put the value in quotes",
+  BLOCK_IN_FLOW: "a list or group on one line must be closed on that line",
+  MULTIPLE_DOCS: "a second part begins here; delete the line that separates it",
+};
+
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "is required",
   "local-approval-missing": () => "is required: kominfo.yaml wants a superior's approval",
@@ -20,6 +35,10 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "stray-keys": (p) =>
     `after the top part is closed there is still the key "${p.name}" (line ${p.at}), which would be published as text; delete the "---" above it that is too much, or move the key to the top part`,
   "yaml-quote": (p) => `this value needs quotes; write: ${p.mended}`,
+  "yaml-hard-space": (p) =>
+    `there is a hard space here, usually copied from Word or WhatsApp; put a plain space instead: ${p.mended}`,
+  "yaml-space": (p) => `after the colon there must be a space; write: ${p.mended}`,
+  "yaml-list": (p) => `several words are written as a list, without #; write: ${p.mended}`,
   "yaml-comment": (p) =>
     `the text from # on would be lost as a comment; put it in quotes, for example: ${p.mended}`,
   "yaml-placeholder": (p) => `a placeholder {{ … }} needs quotes; write: ${p.mended}`,
@@ -28,7 +47,7 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "yaml-unclosed": () => "the quote that opens here is not closed",
   "yaml-special": (p) =>
     `a value that starts with &, * or ! needs quotes${p.mended ? `; write: ${p.mended}` : ""}`,
-  "yaml-invalid": (p) => `the YAML cannot be read here (${p.reason})`,
+  "yaml-invalid": (p) => yamlFaults[p.reason] ?? "this cannot be read; compare it with the lines around it",
   "unknown-key": (p) => `is not a known key${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   // posts: values
   "text-expected": () => "must be text",
@@ -78,7 +97,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "unknown-variable": (p) =>
     `uses {{ ${p.name} }}, which no question asks${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   "liquid-invalid": (p) => `the placeholder cannot be read (${p.reason})`,
-  "photo-missing": (p) => `there is no file ${p.file} in the post's folder`,
+  "photo-missing": (p) =>
+    `there is no file ${p.file} in the post's folder${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   // kominfo.yaml
   "kecamatan-expected": (p) =>
     `must be the name or code of a kecamatan in Kabupaten Bekasi${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,

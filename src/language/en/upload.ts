@@ -38,7 +38,7 @@ export const upload: typeof original = {
     return `${counted(p.count, "line")} of ${p.path} without a photo: ${rows.join(", ")}${p.count > rows.length ? ", …" : ""}`;
   },
   repeatedCaptions: (p) =>
-    `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.at.at(-1)} counts.`,
+    `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.line} counts.`,
   captionsRead: (p) => `Captions read from ${p.path}`,
   watching: (p) => `Watching ${p.path}; photos are sent as soon as they are complete. Ctrl-C stops.`,
   batch: (p) => `Continuing the photos for ${p.where}`,

@@ -1,6 +1,20 @@
 import type { DiagnosticParamsByCode } from "../../errors/diagnostics.js";
 import type { DiagnosticSentences } from "../types.js";
 
+/** By the parser's code. */
+const yamlFaults: Readonly<Record<string, string>> = {
+  TOO_DEEP: "terlalu banyak tingkat di dalam tingkat",
+  BAD_INDENT: "jorokan baris ini harus sama dengan baris lain di kelompoknya",
+  BAD_SCALAR_START: "nilai tidak boleh diawali tanda ini; apit nilainya dengan tanda kutip",
+  BAD_DQ_ESCAPE: "tanda \\ di dalam tanda kutip dua; apit nilai ini dengan tanda kutip satu",
+  BLOCK_AS_IMPLICIT_KEY: "nilai ini memuat titik dua; apit dengan tanda kutip",
+  MISSING_CHAR: "di sini ada yang belum lengkap: titik dua setelah nama kunci, atau kurung penutup",
+  MULTILINE_IMPLICIT_KEY: "setelah nama kunci harus ada titik dua dan spasi, dan nilainya di baris yang sama",
+  UNEXPECTED_TOKEN: "ada tanda yang tidak pada tempatnya; apit nilainya dengan tanda kutip",
+  BLOCK_IN_FLOW: "daftar atau kelompok dalam satu baris harus ditutup di baris itu",
+  MULTIPLE_DOCS: "di sini mulai bagian kedua; hapus baris pemisahnya",
+};
+
 /** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "wajib diisi",
@@ -22,6 +36,10 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "stray-keys": (p) =>
     `sesudah bagian atas ditutup masih ada kunci "${p.name}" (baris ${p.at}), yang akan terbit sebagai isi naskah; hapus baris "---" yang berlebih di atasnya, atau pindahkan kunci itu ke bagian atas`,
   "yaml-quote": (p) => `nilai ini harus diapit tanda kutip; tulis: ${p.mended}`,
+  "yaml-hard-space": (p) =>
+    `di sini ada spasi keras, biasanya salinan dari Word atau WhatsApp; ganti dengan spasi biasa: ${p.mended}`,
+  "yaml-space": (p) => `setelah titik dua harus ada spasi; tulis: ${p.mended}`,
+  "yaml-list": (p) => `beberapa kata ditulis sebagai daftar, tanpa tanda #; tulis: ${p.mended}`,
   "yaml-comment": (p) =>
     `teks mulai tanda # dianggap catatan dan akan hilang; apit dengan tanda kutip, misalnya: ${p.mended}`,
   "yaml-placeholder": (p) => `isian {{ … }} harus diapit tanda kutip; tulis: ${p.mended}`,
@@ -30,7 +48,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "yaml-unclosed": () => "tanda kutip di sini tidak ditutup",
   "yaml-special": (p) =>
     `nilai yang diawali &, *, atau ! harus diapit tanda kutip${p.mended ? `; tulis: ${p.mended}` : ""}`,
-  "yaml-invalid": (p) => `penulisan YAML di sini tidak dapat dibaca (${p.reason})`,
+  "yaml-invalid": (p) =>
+    yamlFaults[p.reason] ?? "penulisan di sini tidak dapat dibaca; bandingkan dengan baris di sekitarnya",
   "unknown-key": (p) => `kunci ini tidak dikenal${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   // posts: values
   "text-expected": () => "harus berupa teks",
@@ -78,7 +97,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "unknown-variable": (p) =>
     `memakai {{ ${p.name} }} yang tidak ditanyakan${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   "liquid-invalid": (p) => `isian tidak dapat dibaca (${p.reason})`,
-  "photo-missing": (p) => `berkas ${p.file} tidak ada di folder naskah`,
+  "photo-missing": (p) =>
+    `berkas ${p.file} tidak ada di folder naskah${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   // kominfo.yaml
   "kecamatan-expected": (p) =>
     `harus nama atau kode kecamatan di Kabupaten Bekasi${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,

@@ -40,8 +40,8 @@ export const upload = {
     );
     return `${p.count} baris di ${p.path} tidak cocok dengan foto mana pun: ${rows.join(", ")}${p.count > rows.length ? ", …" : ""}`;
   },
-  repeatedCaptions: (p: { path: string; name: string; at: readonly number[] }) =>
-    `${p.path} menyebut ${p.name} lebih dari sekali (baris ${p.at.join(", ")}); yang dipakai baris ${p.at.at(-1)}.`,
+  repeatedCaptions: (p: { path: string; name: string; at: readonly number[]; line: number }) =>
+    `${p.path} menyebut ${p.name} lebih dari sekali (baris ${p.at.join(", ")}); yang dipakai baris ${p.line}.`,
   captionsRead: (p: { path: string }) => `Keterangan dibaca dari ${p.path}`,
   watching: (p: { path: string }) =>
     `Memantau ${p.path}; foto yang sudah utuh langsung dikirim. Ctrl-C untuk berhenti.`,

@@ -13,6 +13,7 @@ import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
 import { cleanLine } from "../../../text/clean.js";
 import { isWholeText } from "../../../text/decode.js";
+import { looseNameKey } from "../../../text/same-name.js";
 import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
 import type { UploadPlan } from "../../../upload/plan.js";
@@ -50,8 +51,8 @@ export async function openTarget(
 /** Checks the limit of photos a post. Throws `post-photos-too-many` (exit 2). */
 export function checkPhotoLimit({ post }: OpenTarget, sources: readonly UploadSource[]): void {
   if (!post) return;
-  const listed = new Set(post.photos.map((photo) => path.posix.basename(photo.file).toLowerCase()));
-  const fresh = sources.filter((source) => !listed.has(path.basename(source.file).toLowerCase()));
+  const listed = new Set(post.photos.map((photo) => looseNameKey(path.posix.basename(photo.file))));
+  const fresh = sources.filter((source) => !listed.has(looseNameKey(path.basename(source.file))));
   const count = post.photos.length + fresh.length;
   const max = limits.photos_per_submission;
   if (count > max) throw usage("post-photos-too-many", { count, max });

@@ -91,8 +91,8 @@ function warnOfRows({ output, messages }: Context, { path, unused, repeated }: F
     const unmatched = unused.slice(0, toldRows);
     output.warn(messages.upload.unusedCaptions({ path, unmatched, count: unused.length }));
   }
-  for (const { name, lines } of repeated.slice(0, toldRows)) {
-    output.warn(messages.upload.repeatedCaptions({ path, name, at: lines }));
+  for (const { name, lines, counts } of repeated.slice(0, toldRows)) {
+    output.warn(messages.upload.repeatedCaptions({ path, name, at: lines, line: counts }));
   }
 }
 

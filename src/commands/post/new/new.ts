@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
+import { textOf } from "../../../files/text.js";
 import { today } from "../../../post/dates.js";
 import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
@@ -179,9 +180,17 @@ function showCreated(
 
 async function readAnswers(context: Context, from: string | undefined): Promise<string | undefined> {
   if (from === undefined) return undefined;
-  if (from === "-") return text(context.host.stdin);
-  const file = path.resolve(context.cwd, from);
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const name = from === "-" ? "stdin" : from;
+  const bytes = from === "-" ? await buffer(context.host.stdin) : await readGiven(context, from);
+  const { text, encoding } = textOf(bytes, name);
+  if (encoding === "windows-1252") {
+    context.output.warn(context.messages.workspace.guessedText({ path: name }));
+  }
+  return text;
+}
+
+async function readGiven(context: Context, from: string): Promise<Uint8Array> {
+  return readFile(path.resolve(context.cwd, from)).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "ENOENT" ? usage("file-not-found", { path: from }) : error;
   });
 }

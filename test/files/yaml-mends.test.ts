@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { readYaml } from "../../src/files/yaml.js";
+
+const problems = (text: string) =>
+  readYaml(text).problems.map(({ code, line, params }) => [
+    code,
+    line,
+    (params as { mended?: string })?.mended,
+  ]);
+
+describe("a slip in YAML", () => {
+  it.each([
+    ["no space after a colon", "a: x\nlokasi:Balai Desa\nb: y\n", "yaml-space", 2, "lokasi: Balai Desa"],
+    ["none in the first line", "judul:Posyandu\nb: y\n", "yaml-space", 1, "judul: Posyandu"],
+    ["none in the last line", "a: x\nlokasi:Aula", "yaml-space", 2, "lokasi: Aula"],
+    ["none before a quoted value", 'a: x\nlokasi:"Aula"\nb: y\n', "yaml-space", 2, 'lokasi: "Aula"'],
+    [
+      "none, and a value that needs quotation marks",
+      "a: x\nb:Camat: hadir\nc: y\n",
+      "yaml-space",
+      2,
+      'b: "Camat: hadir"',
+    ],
+    [
+      "none in a photo",
+      'foto:\n  - berkas: "a"\n    alt:Kader\n    kredit: x\n',
+      "yaml-space",
+      3,
+      "alt: Kader",
+    ],
+    [
+      "a hard space after a colon",
+      'a: x\nlokasi:\u00a0"Balai"\nb: y\n',
+      "yaml-hard-space",
+      2,
+      'lokasi: "Balai"',
+    ],
+    [
+      "a hard space before quotation marks",
+      'a: x\nlokasi: \u00a0"Balai"\n',
+      "yaml-hard-space",
+      2,
+      'lokasi:  "Balai"',
+    ],
+    ["a narrow one", "a: x\nlokasi:\u202fBalai\nb: y\n", "yaml-hard-space", 2, "lokasi: Balai"],
+    ["a hard space before a colon", "a: x\nlokasi\u00a0: Balai\n", "yaml-hard-space", 2, "lokasi : Balai"],
+    [
+      "an indent of hard spaces",
+      'f:\n  - a: "1"\n\u00a0 \u00a0 b: "2"\n    c: "3"\n',
+      "yaml-hard-space",
+      3,
+      'b: "2"',
+    ],
+    ["a hard space behind a dash", "f:\n  -\u00a0a\n", "yaml-hard-space", 2, "- a"],
+    [
+      "a list of hashtags",
+      "tag: [#posyandu, #wanasari]\nb: y\n",
+      "yaml-list",
+      1,
+      'tag: ["posyandu", "wanasari"]',
+    ],
+    [
+      "a hashtag among words",
+      'tag: [posyandu, "#b", #c d]\n',
+      "yaml-list",
+      1,
+      'tag: ["posyandu", "b", "c d"]',
+    ],
+    [
+      "hashtags without a list",
+      "tag: #posyandu #wanasari\n",
+      "yaml-comment",
+      1,
+      'tag: ["posyandu", "wanasari"]',
+    ],
+  ])("is one problem, with the line as it should be: %s", (_what, text, code, line, mended) => {
+    expect(problems(text)).toEqual([[code, line, mended]]);
+  });
+
+  it("does not hide another", () => {
+    const text = 'lokasi:Aula\nb:\u00a0"x"\ntag: [#a, #b]\njudul: "c\n';
+    expect(problems(text).map(([code, line]) => [code, line])).toEqual([
+      ["yaml-space", 1],
+      ["yaml-hard-space", 2],
+      ["yaml-list", 3],
+      ["yaml-unclosed", 4],
+    ]);
+  });
+
+  it.each([
+    'a: "Rapat\u00a0Camat"\n',
+    "a: Rapat\u00a0Camat pukul 09:30\n",
+    "a: \u00a0Aula\n",
+    "a: |\n  lokasi:Aula\n  \u00a0- x\n  tag: [#a]\nb: y\n",
+    'a: "satu\n  lokasi:Aula\n  tag: [#a]"\n',
+    "a: https://a.example/#b\n",
+    'tag: ["#posyandu"]\n',
+    "a: satu\n  https://a.example\n",
+    "a:\n  - https://a.example\n  - Pukul:09.00\n  - 09:30\n",
+    "dc:title: x\n",
+  ])("is not what may be written: %j", (text) => {
+    expect(readYaml(text).problems).toEqual([]);
+  });
+
+  it("is told by the parser's code, which both languages have words for", () => {
+    expect(readYaml("a: 1\n b: 2\n  c\n").problems.every(({ code }) => code.startsWith("yaml-"))).toBe(true);
+    const [problem] = readYaml("[".repeat(50_000)).problems;
+    expect(problem).toMatchObject({ code: "yaml-invalid", params: { reason: "TOO_DEEP" } });
+  });
+});
