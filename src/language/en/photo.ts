@@ -89,7 +89,7 @@ export const photo: typeof original = {
     video: "a short film with sound",
     trailer: (p) => `${p.size} behind the picture`,
     nothing: "Tells nothing of who took it.",
-    hemisphereUnknown: (p) => `${p.numbers} (north or south, east or west not recorded)`,
+    hemisphereUnknown: (p) => `${p.numbers} (north/south and east/west not recorded)`,
     unread: "not read whole",
     unreadParts: {
       "maker-note": "the camera maker's notes",

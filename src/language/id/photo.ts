@@ -91,7 +91,7 @@ export const photo = {
     trailer: (p: { size: string }) => `${p.size} di belakang gambar`,
     nothing: "Tidak menyimpan apa-apa tentang pemotretnya.",
     hemisphereUnknown: (p: { numbers: string }) =>
-      `${p.numbers} (utara atau selatan, timur atau barat tidak tercatat)`,
+      `${p.numbers} (utara/selatan dan timur/barat tidak tercatat)`,
     unread: "tidak terbaca utuh",
     /** Parts of a file that may hold anything and that kominfo cannot read. */
     unreadParts: {

@@ -158,7 +158,7 @@ describe.skipIf(!hasShared)("of real photos", () => {
         }
         await fieldsOf(damaged);
         for (const format of ["jpeg", "png", "webp"] as const) hiddenParts(damaged, format);
-        privateFacts(damaged, (["jpeg", "png", "webp", "heic", "tiff"] as const)[run % 5]!);
+        if (run % 2) privateFacts(damaged, (["jpeg", "png", "webp", "heic", "tiff"] as const)[run % 5]!);
       }
     }
     expect(warn).not.toHaveBeenCalled();

@@ -99,6 +99,20 @@ describe("the maker note", () => {
     });
   });
 
+  it("of a Nikon is no block of the picture: what is wrong in it is the note's", async () => {
+    const entries: Entry[] = [
+      [0x001d, ascii, text("NO= 3001234")],
+      [0x0091, undefinedType, Buffer.alloc(40)],
+    ];
+    const block = Buffer.concat([Buffer.from("II*\0\x08\0\0\0", "latin1"), directory(entries, 8)]);
+    // The second value would lie far outside the file.
+    block.writeUInt32LE(0x00ffffff, 8 + 2 + 12 + 8);
+    const photo = await withMakerNote("NIKON", () =>
+      Buffer.concat([Buffer.from("Nikon\0\x02\x10\0\0", "latin1"), block]),
+    );
+    expect(privateFacts(photo, "jpeg").unread).toEqual(["maker-note"]);
+  });
+
   it("of a Fujifilm counts its offsets from itself", async () => {
     const photo = await withMakerNote("FUJI", () =>
       Buffer.concat([

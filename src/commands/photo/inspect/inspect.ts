@@ -8,7 +8,7 @@ import {
 } from "../../../photo/metadata/inspect.js";
 import { gatherPhotos } from "../../../photo/sources/gather.js";
 import { createProgress } from "../../../terminal/progress.js";
-import { table } from "../../../terminal/table.js";
+import { table, wrap } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { failedJson, warnOfFailures } from "../failures.js";
 import { commandOf, gatherAsking, passedJson } from "../gather.js";
@@ -62,7 +62,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       const isGood = exposed === 0 && unread === 0 && failed.length === 0;
       return [
         ...photos.map((photo) => photoBlock(context, photo)),
-        `${isGood ? style.good("✓") : style.warning("!")} ${summary}`,
+        wrap(`${isGood ? style.good("✓") : style.warning("!")} ${summary}`, output.resultColumns),
         ...(exposed + unread > 0 ? [`  ${messages.inspectedAdvice}`] : []),
         ...sheetLine,
       ].join("\n");
@@ -73,19 +73,21 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   }
 }
 
-/** The photo on one line, and its metadata below. */
+/** The photo on one line, and its metadata below; in a terminal no line is broken within a word. */
 function photoBlock({ messages, language, output }: Context, photo: InspectedPhoto): string {
   const { style } = output;
-  const rows = metadataLines(photo, messages, language).map((line) => {
-    const text = cleanLine(line.link ? `${line.text}  ${line.link}` : line.text);
-    return [
-      line.private ? style.warning("  !") : "   ",
-      line.label,
-      line.private ? style.strong(text) : text,
-    ];
+  const lines = metadataLines(photo, messages, language);
+  // The sign, the label and the spaces between take their part of the width.
+  const room = output.resultColumns - 7 - Math.max(0, ...lines.map(({ label }) => label.length));
+  const rows = lines.flatMap((line) => {
+    const texts = wrap(cleanLine(line.link ? `${line.text}  ${line.link}` : line.text), Math.max(20, room));
+    return texts.split("\n").map((text, i) => {
+      const [sign, label] = i > 0 ? ["   ", ""] : [line.private ? style.warning("  !") : "   ", line.label];
+      return [sign, label, line.private ? style.strong(text) : text];
+    });
   });
   const name = style.strong(cleanLine(photo.source));
   const facts = style.faint(cleanLine(photoFacts(photo, messages, language).join(" · ")));
   const metadata = rows.length > 0 ? table(rows) : `    ${messages.photo.metadata.nothing}`;
-  return `${name}  ${facts}\n${metadata}\n`;
+  return `${wrap(`${name}  ${facts}`, output.resultColumns)}\n${metadata}\n`;
 }

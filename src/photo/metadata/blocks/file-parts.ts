@@ -33,6 +33,8 @@ interface FileParts {
 /** The largest text that is unpacked, and all of one file: profiles of metadata are smaller, a bomb is larger. */
 const maxTextBytes = 4 * 1024 * 1024;
 const maxUnpackedBytes = 16 * 1024 * 1024;
+/** Pictures of one JPEG: cameras write two or three. */
+const maxPictures = 50;
 /** Segments of a JPEG that hold nothing of a person or a place, or that are read elsewhere, by marker. */
 const jpegSegments: readonly (readonly [marker: number, content: RegExp])[] = [
   [0xe0, /^(JFIF|JFXX|AVI1)/],
@@ -67,10 +69,12 @@ export function fileParts(content: Buffer, format: PhotoFormat): FileParts {
 /** The pictures of a JPEG one after the other; what follows them is no picture. */
 function jpegParts(content: Buffer, { unread }: FileParts): void {
   let rest = content;
+  let pictures = 0;
   while (rest.toString("latin1", 0, 3) === "\xff\xd8\xff") {
     for (const part of unknownSegments(rest)) unread.add(part);
     const end = jpegEnd(rest);
-    if (end === undefined) {
+    pictures++;
+    if (end === undefined || pictures > maxPictures) {
       if (rest !== content) unread.add("picture");
       return;
     }

@@ -7,9 +7,10 @@ export interface XmpText {
   text: string;
 }
 
-/** Bytes of one packet, texts of one packet, and depth of structures that are followed. */
+/** Packets of one file, bytes and texts of one packet, and depth of structures that are followed. */
+const maxPackets = 100;
 const maxPacketBytes = 16 * 1024 * 1024;
-const maxTexts = 50_000;
+export const maxTexts = 50_000;
 const maxDepth = 40;
 /** The first and the last words of a packet in each encoding (XMP Specification Part 1, 7.2). */
 const packetMarks = [
@@ -27,7 +28,7 @@ const extension = "http://ns.adobe.com/xmp/extension/\0";
 
 /**
  * Finds the XMP packets anywhere in a file, in UTF-8 or UTF-16, joined again where a JPEG holds them in pieces (XMP
- * Specification Part 3, 1.1.3.1). `isWhole` is false when a packet has no end.
+ * Specification Part 3, 1.1.3.1). `isWhole` is false when a packet has no end, or when there are absurdly many.
  */
 export function xmpPackets(content: Buffer): { packets: string[]; isWhole: boolean } {
   const packets: string[] = [];
@@ -38,13 +39,13 @@ export function xmpPackets(content: Buffer): { packets: string[]; isWhole: boole
   return { packets, isWhole };
 }
 
-/** Adds the packets of a file; whether each has an end. */
+/** Adds the packets of a file; whether these are all, each with an end. */
 function addPackets(packets: string[], source: Buffer): boolean {
   let isWhole = true;
   for (const [start, end, read] of packetMarks) {
     for (let from = source.indexOf(start); from >= 0; ) {
       const to = source.indexOf(end, from);
-      if (to < 0 || to - from > maxPacketBytes) {
+      if (to < 0 || to - from > maxPacketBytes || packets.length >= maxPackets) {
         isWhole = false;
         break;
       }
@@ -154,9 +155,14 @@ function tagEnd(packet: string, start: number): number {
 }
 
 function attributesOf(tag: string): [name: string, value: string][] {
-  return [...tag.matchAll(/(?<![\w.:-])([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
-    ([, name, double, single]) => [name!, unescapeXml(double ?? single ?? "")],
-  );
+  const attributes: [string, string][] = [];
+  for (const [, name, double, single] of tag.matchAll(
+    /(?<![\w.:-])([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
+  )) {
+    if (attributes.length >= maxTexts) break;
+    attributes.push([name!, unescapeXml(double ?? single ?? "")]);
+  }
+  return attributes;
 }
 
 function endAfter(packet: string, mark: string, from: number): number {

@@ -2,7 +2,7 @@ import type { PhotoFormat } from "../../types.js";
 import { fileParts, type UnreadPart } from "../blocks/file-parts.js";
 import { iimBlocks } from "../blocks/iim.js";
 import { type TiffBlock, tiffBlock } from "../blocks/tiff.js";
-import { xmpPackets, xmpTexts } from "../blocks/xmp.js";
+import { maxTexts, xmpPackets, xmpTexts } from "../blocks/xmp.js";
 import type { Position } from "./coordinates.js";
 import { addExif } from "./exif-facts.js";
 import { createFindings, type Findings } from "./findings.js";
@@ -56,7 +56,11 @@ function addBlocks(findings: Findings, source: Buffer): void {
   for (const block of exifBlocks(source)) addExif(findings, block);
   const { packets, isWhole } = xmpPackets(source);
   if (!isWhole) findings.unread.add("xmp");
-  for (const packet of packets) addXmp(findings, xmpTexts(packet));
+  for (const packet of packets) {
+    const texts = xmpTexts(packet);
+    if (texts.length >= maxTexts) findings.unread.add("xmp");
+    addXmp(findings, texts);
+  }
   for (const block of iimBlocks(source)) addIim(findings, block);
 }
 
