@@ -349,6 +349,12 @@ describe("what lies among the photos", () => {
       typed: [["Ikutkan juga?", "t\r"]],
     });
     expect(refused.code).toBe(2);
+    // Beside photos that were named, Enter takes no others.
+    await photos(1, "DCIM");
+    const beside = await run(["photo", "upload", "DCIM", "--event", "kartu dcim", "--dry-run"], {
+      typed: [["Ikutkan juga?", "\r"]],
+    });
+    expect(beside.stdout).toContain("1 foto");
   });
 });
 
