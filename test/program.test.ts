@@ -194,6 +194,9 @@ describe("the tree", () => {
       { path: ["*.jpg"], preset: "web,instagram", out: "siap", jobs: "3", dryRun: true },
     ],
     ["photo where musrenbang", "photo where", { "post|photo|sha256": "musrenbang" }],
+    ["photo resize DCIM -r", "photo resize", { path: ["DCIM"], recursive: true }],
+    ["photo inspect DCIM --recursive", "photo inspect", { path: ["DCIM"], recursive: true }],
+    ["photo upload DCIM -r --post m", "photo upload", { path: ["DCIM"], recursive: true, post: "m" }],
     ["photo inspect a.jpg --sheet lembar.html", "photo inspect", { path: ["a.jpg"], sheet: "lembar.html" }],
     [
       'photo upload foto/ - --event "HUT RI" --captions t.csv --jobs 2 --limit-rate 500k -y --rehash --dry-run',

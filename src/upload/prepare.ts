@@ -22,6 +22,8 @@ interface PrepareRequest {
   /** Used where neither a list nor the photo itself gives a caption. */
   defaultCaptions: PhotoCaptions;
   signal: AbortSignal;
+  /** Receives the renditions that were made now, with what has to be said of them. */
+  onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
   onProgress?: (progress: { step: "reading" | "preparing"; done: number; total: number }) => void;
 }
 
@@ -63,6 +65,7 @@ export async function prepare(request: PrepareRequest, journal: Journal): Promis
       onPlanned: (plan) => checkDisk(renditions, plan),
     },
   );
+  request.onRendered?.(outcome.renditions.filter(({ skipped }) => !skipped));
   const facts: Fact[] = [];
   for (const rendition of outcome.renditions) {
     const recorded = journal.state.made.get(rendition.source);

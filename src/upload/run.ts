@@ -7,6 +7,7 @@ import { withLock } from "../files/lock.js";
 import type { RateLimit } from "../http/rate.js";
 import { createConnection, type Persistence, persist, type RetryPolicy } from "../http/retry.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
+import type { ResizedPhoto } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
 import { createLister } from "./attach.js";
 import type { BatchPaths } from "./batches.js";
@@ -44,6 +45,8 @@ export interface UploadRequest {
   signal: AbortSignal;
   /** Called before anything is sent; false cancels the upload. */
   confirm?: ((plan: UploadPlan) => Promise<boolean>) | undefined;
+  /** Receives the renditions that were made now. */
+  onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 

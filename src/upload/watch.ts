@@ -1,29 +1,37 @@
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { KominfoError } from "../errors/errors.js";
 import { isTemporary } from "../files/atomic.js";
 import { realInside } from "../files/links.js";
+import { listFolder } from "../photo/sources/folders.js";
 import { photoEnding } from "../photo/sources/sources.js";
 
 /** A folder, with its subfolders, that is polled for new photos. */
 interface WatchedFolder {
   /**
    * Returns the photos that have become complete since the last poll: neither size nor time changed between two polls. A
-   * photo that changes later is returned again. Throws the file system's own error when the folder is gone.
+   * photo that changes later is returned again. Throws `file-unreadable` when the folder is gone.
    */
   poll(): Promise<string[]>;
 }
 
+/** What a watched folder leaves out. */
+interface LeftOut {
+  /** Receives the `link-outside` of each link that leads out of the folder, once. */
+  onRefused?: (error: KominfoError) => void;
+  /** Receives each subfolder that cannot be read, once until it can be. */
+  onUnreadable?: (folder: string) => void;
+}
+
 /**
- * Leaves out links that lead out of the folder. Polls instead of using the system's file events, which are not reliable on network drives and on cards that are pulled
- * out.
- *
- * @param onRefused called once with the `link-outside` of each link that is left out
+ * Leaves out links that lead out of the folder, and subfolders that cannot be read: on a card there is one of the system. Polls
+ * instead of using the system's file events, which are not reliable on network drives and on cards that are pulled out.
  */
 export function watchFolder(
   folder: string,
-  onRefused: (error: KominfoError) => void = () => {},
+  { onRefused = () => {}, onUnreadable = () => {} }: LeftOut = {},
 ): WatchedFolder {
+  let closed = new Set<string>();
   let before = new Map<string, string>();
   const reported = new Map<string, string>();
   const refused = new Set<string>();
@@ -41,7 +49,11 @@ export function watchFolder(
   return {
     async poll() {
       const now = new Map<string, string>();
-      for (const file of await photosBelow(folder)) {
+      const unreadable = new Set<string>();
+      const files = await photosBelow(folder, (each) => unreadable.add(each));
+      for (const each of unreadable) if (!closed.has(each)) onUnreadable(each);
+      closed = unreadable;
+      for (const file of files) {
         if (!(await isWithin(file))) continue;
         const found = await stat(file).catch(() => undefined);
         if (found?.isFile() && found.size > 0) now.set(file, `${found.size} ${found.mtimeMs}`);
@@ -56,18 +68,14 @@ export function watchFolder(
   };
 }
 
-async function photosBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+async function photosBelow(folder: string, onUnreadable: (folder: string) => void): Promise<string[]> {
+  const { files, unreadable } = await listFolder(folder, { recursive: true });
+  for (const each of unreadable) onUnreadable(each);
   const natural = new Intl.Collator("id", { numeric: true });
-  return entries
-    .filter(({ name }) => photoEnding.test(name) && !name.startsWith(".") && !isTemporary(name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter(
-      (file) =>
-        !path
-          .relative(folder, file)
-          .split(path.sep)
-          .some((part) => part.startsWith(".")),
-    )
+  return files
+    .filter((file) => {
+      const name = path.basename(file);
+      return photoEnding.test(name) && !name.startsWith(".") && !isTemporary(name);
+    })
     .sort(natural.compare);
 }

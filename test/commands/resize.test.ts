@@ -128,6 +128,7 @@ describe("photo resize", () => {
     expect(planned).toEqual({
       would_write: [{ source: at("IMG_1.jpg"), preset: "web", path: at("hasil", "IMG_1.web.jpg") }],
       failed: [],
+      passed_over: { folders: [], unreadable: [], files: [] },
       summary: { sources: 1, would_write: 1, current: 0, failed: 0, videos: 0 },
     });
     expect(await readdir(laptop.workspace)).toEqual(before);

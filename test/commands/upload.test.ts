@@ -8,6 +8,7 @@ import type { HostOptions, Ran } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
 import { startProxy, type TestProxy } from "../support/proxy.js";
+import { zipOf } from "../support/zip.js";
 
 let newsroom: TestNewsroom;
 let line: TestProxy;
@@ -368,6 +369,79 @@ describe("photo upload --post", () => {
   });
 });
 
+describe("what lies among the photos", () => {
+  it("is told by kind and count, subfolders with the flag that takes them", async () => {
+    await photos(1);
+    await photos(1, "foto/hari 2");
+    await writeFile(at("foto", "pindai.bmp"), "BM");
+    const plain = await upload("foto", "--event", "dilewati", "--dry-run");
+    expect(plain.passed_over).toEqual({
+      folders: [at("foto", "hari 2")],
+      unreadable: [],
+      files: [{ kind: "BMP", count: 1, paths: [at("foto", "pindai.bmp")] }],
+    });
+    const ran = await run(["photo", "upload", "foto", "--event", "dilewati", "--dry-run"]);
+    expect(ran.stderr).toContain("1 berkas dan 1 subfolder");
+    expect(ran.stderr).toContain("--recursive");
+    const all = await upload("foto", "--event", "dilewati", "--recursive");
+    expect(all).toMatchObject({ code: 0, summary: { total: 2, uploaded: 2 }, passed_over: { folders: [] } });
+  });
+
+  it("is asked about in a terminal where it is photos in subfolders", async () => {
+    await photos(2, "DCIM/100CANON");
+    const ran = await run(["photo", "upload", "DCIM", "--event", "kartu dcim"], {
+      typed: [["Di 1 subfolder ada 2 foto lagi. Ikutkan juga?", "y\r"]],
+    });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect((await album("kartu-dcim")).photos).toHaveLength(2);
+    const without = await run(["photo", "upload", "DCIM", "--event", "kartu dcim", "--yes"]);
+    expect(without.code).toBe(2);
+    expect(without.stderr).toContain('kominfo photo upload DCIM --event "kartu dcim" --recursive');
+    const refused = await run(["photo", "upload", "DCIM", "--event", "kartu dcim"], {
+      typed: [["Ikutkan juga?", "t\r"]],
+    });
+    expect(refused.code).toBe(2);
+    // Beside photos that were named, Enter takes no others.
+    await photos(1, "DCIM");
+    const beside = await run(["photo", "upload", "DCIM", "--event", "kartu dcim", "--dry-run"], {
+      typed: [["Ikutkan juga?", "\r"]],
+    });
+    expect(beside.stdout).toContain("1 foto");
+  });
+});
+
+describe("captions in a ZIP archive", () => {
+  it("are those of lists and texts, as in a folder, and errors name the archive", async () => {
+    await photos(4);
+    const file = (name: string, content: Buffer | string) => ({ name, content: Buffer.from(content) });
+    const photo = async (n: number) => file(`foto/IMG_${n}.jpg`, await readFile(at("foto", `IMG_${n}.jpg`)));
+    await writeFile(
+      at("kiriman.zip"),
+      zipOf([
+        ...(await Promise.all([1, 2, 3, 4].map(photo))),
+        file("foto/takarir.csv", "berkas;takarir\r\nIMG_1.jpg;Camat membuka acara\r\n"),
+        file("foto/IMG_2.txt", "Warga berdiskusi"),
+        file("foto/IMG_3.jpg.yaml", "takarir: Kader posyandu\nkredit: Siti"),
+        file("foto/IMG_4.yaml", "takarir: [rusak"),
+      ]),
+    );
+    const sent = await upload("kiriman.zip", "--event", "kiriman", "--yes");
+    expect(sent).toMatchObject({ code: 3, summary: { uploaded: 3, failed: 1 } });
+    const { photos: listed } = await album("kiriman");
+    expect(listed.map((photo: { caption: string }) => photo.caption)).toEqual([
+      "Camat membuka acara",
+      "Warga berdiskusi",
+      "Kader posyandu",
+    ]);
+    const failure = sent.photos.at(-1);
+    expect(failure).toMatchObject({ source: at("kiriman.zip", "IMG_4.jpg"), code: "sidecar-invalid" });
+    expect(failure.message).not.toContain("kominfo-zip");
+    const ran = await run(["photo", "upload", "kiriman.zip", "--event", "kiriman", "--yes"]);
+    expect(ran.stderr).toContain(at("kiriman.zip", "takarir.csv"));
+    expect(ran.stderr).not.toContain("kominfo-zip");
+  });
+});
+
 describe("photo upload --watch", () => {
   it("sends each photo once it is complete, and ends by Ctrl-C", async () => {
     await photos(1);
@@ -379,7 +453,7 @@ describe("photo upload --watch", () => {
       await appendFile(half, "x").catch(() => {});
       await utimes(half, new Date(), new Date()).catch(() => {});
     }, 300);
-    const watching = json(["photo", "upload", "--watch", "foto", "--event", "pantau"], {
+    const watching = run(["photo", "upload", "--watch", "foto", "--event", "pantau"], {
       signal: controller.signal,
     });
     const kept = () => readdir(at(".kominfo", "uploads", "event-pantau")).catch(() => []);
@@ -391,7 +465,10 @@ describe("photo upload --watch", () => {
     controller.abort();
     const ended = await watching;
     clearInterval(growing);
-    expect(ended).toMatchObject({ code: 130, summary: { total: 1, uploaded: 1 } });
+    expect(ended.code).toBe(130);
+    expect(ended.stderr, "each photo as it is sent").toMatch(/✓ IMG_1\.jpg terkirim \(\d/);
+    expect(ended.stdout).toContain("1 foto lengkap");
+    expect(ended.stdout + ended.stderr).not.toContain("IMG_7");
   });
 });
 

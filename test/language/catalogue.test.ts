@@ -217,6 +217,7 @@ const fixed: Record<string, object> = {
     videos: 1,
     command: "kominfo photo inspect DCIM --recursive",
   },
+  watchSent: { status: "uploaded" },
   head: { files: 2, folders: 1 },
   askFolders: { folders: 2 },
   pictures: { kinds: ["1 BMP"], paths: ["/a/b.bmp"] },

@@ -6,6 +6,10 @@ export interface ZipEntry {
   content?: Buffer;
   /** Bit 0: encrypted; bit 11: the name is UTF-8. */
   flags?: number;
+  /** The bytes of the name, where they are not UTF-8. */
+  nameBytes?: Buffer;
+  /** Extra fields (4.5). */
+  extra?: Buffer;
   /** 0 stored, 8 deflated. */
   method?: number;
   /** What the archive claims. */
@@ -27,9 +31,10 @@ export function zipOf(entries: readonly ZipEntry[], claimed: number = entries.le
     method = 8,
     claims = {},
     overlaps,
+    extra = Buffer.alloc(0),
+    nameBytes = Buffer.from(name),
   } of entries) {
     const packed = method === 8 ? deflateRawSync(content) : content;
-    const nameBytes = Buffer.from(name);
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(flags, 2);
@@ -38,16 +43,19 @@ export function zipOf(entries: readonly ZipEntry[], claimed: number = entries.le
     fields.writeUInt32LE(claims.packed ?? packed.length, 14);
     fields.writeUInt32LE(claims.size ?? content.length, 18);
     fields.writeUInt16LE(nameBytes.length, 22);
+    fields.writeUInt16LE(extra.length, 24);
     const place = overlaps ? before : at;
     if (!overlaps) {
       before = at;
-      const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), fields, nameBytes, packed]);
+      const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), fields, nameBytes, extra, packed]);
       parts.push(local);
       at += local.length;
     }
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(place, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00", "latin1"), fields, rest, nameBytes]));
+    directory.push(
+      Buffer.concat([Buffer.from("PK\x01\x02\x14\x00", "latin1"), fields, rest, nameBytes, extra]),
+    );
   }
   const central = Buffer.concat(directory);
   const end = Buffer.alloc(22);

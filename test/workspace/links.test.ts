@@ -149,7 +149,7 @@ it("a watched folder leaves out links that lead out of it, and names each once",
   await symlink("a.jpg", path.join(folder, "b.jpg"));
   await symlink(await put(path.join(outside, "c.jpg"), "pribadi"), path.join(folder, "c.jpg"));
   const refused: unknown[] = [];
-  const watched = watchFolder(folder, ({ params }) => refused.push(params));
+  const watched = watchFolder(folder, { onRefused: ({ params }) => refused.push(params) });
   await watched.poll();
   expect((await watched.poll()).map((file) => path.basename(file))).toEqual(["a.jpg", "b.jpg"]);
   expect(refused).toMatchObject([{ link: path.join(folder, "c.jpg") }]);

@@ -24,7 +24,7 @@ export async function gatherAsking(context: Context, request: GatherRequest): Pr
   const { gather, recursive = false, yes } = request;
   try {
     const gathered = await gather(recursive);
-    if (yes || !(await wantsFolders(context, gathered.passed.folders))) {
+    if (yes || !(await wantsFolders(context, gathered.passed.folders, false))) {
       tellPassed(context, gathered);
       return gathered;
     }
@@ -34,7 +34,7 @@ export async function gatherAsking(context: Context, request: GatherRequest): Pr
     const params = error.params as KominfoError<"photo-none-found">["params"];
     const { folders = [] } = params;
     if (folders.length === 0 || recursive) throw error;
-    if (yes || !(await wantsFolders(context, folders))) {
+    if (yes || !(await wantsFolders(context, folders, true))) {
       throw usage("photo-none-found", { ...params, command: `${request.command} --recursive` });
     }
   }
@@ -61,7 +61,8 @@ export function commandOf(...words: readonly string[]): string {
 /** More photos than this need not be counted before asking. */
 const maxCounted = 9_999;
 
-async function wantsFolders(context: Context, folders: readonly string[]): Promise<boolean> {
+/** @param preset what Enter means: beside photos that were named, others are taken only by an answer */
+async function wantsFolders(context: Context, folders: readonly string[], preset: boolean): Promise<boolean> {
   const prompter = folders.length > 0 ? await context.prompter() : undefined;
   if (!prompter) return false;
   let count = 0;
@@ -72,7 +73,7 @@ async function wantsFolders(context: Context, folders: readonly string[]): Promi
   }
   if (count === 0) return false;
   const message = context.messages.photo.passed.askFolders({ count, folders: folders.length });
-  return prompter.confirm({ message, default: true });
+  return prompter.confirm({ message, default: preset });
 }
 
 /** Prints how many files and subfolders were passed over, and below it which and what to do. */

@@ -40,6 +40,9 @@ export const upload: typeof original = {
   repeatedCaptions: (p) =>
     `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.line} counts.`,
   captionsRead: (p) => `Captions read from ${p.path}`,
+  watchLeftOut: (p) => `${p.path} cannot be opened, so it is not watched. The others are.`,
+  watchSent: (p) => (p.status === "uploaded" ? `${p.name} sent (${p.size})` : `${p.name} is there already`),
+  watchFailed: (p) => `${p.name}: ${p.reason}`,
   watching: (p) => `Watching ${p.path}; photos are sent as soon as they are complete. Ctrl-C stops.`,
   batch: (p) => `Continuing the photos for ${p.where}`,
   sending: (p) => `Sending the post ${p.post}`,

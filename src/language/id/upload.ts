@@ -43,6 +43,11 @@ export const upload = {
   repeatedCaptions: (p: { path: string; name: string; at: readonly number[]; line: number }) =>
     `${p.path} menyebut ${p.name} lebih dari sekali (baris ${p.at.join(", ")}); yang dipakai baris ${p.line}.`,
   captionsRead: (p: { path: string }) => `Keterangan dibaca dari ${p.path}`,
+  watchLeftOut: (p: { path: string }) =>
+    `${p.path} tidak dapat dibuka, jadi tidak dipantau. Yang lain tetap dipantau.`,
+  watchSent: (p: { name: string; size: string; status: string }) =>
+    p.status === "uploaded" ? `${p.name} terkirim (${p.size})` : `${p.name} sudah ada di sana`,
+  watchFailed: (p: { name: string; reason: string }) => `${p.name}: ${p.reason}`,
   watching: (p: { path: string }) =>
     `Memantau ${p.path}; foto yang sudah utuh langsung dikirim. Ctrl-C untuk berhenti.`,
   // sync

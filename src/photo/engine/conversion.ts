@@ -24,6 +24,12 @@ const encodedSrgb = Uint8Array.from({ length: (1 + 2 * reach) * linearSteps + 2 
   Math.round(encodeSrgb(Math.min(1, Math.max(0, i / linearSteps - reach))) * 255),
 );
 
+/** The number, 0 to 255, of linear light; what is below black or above white becomes it. */
+export function encodedByte(linear: number): number {
+  const place = Math.round((Math.min(1, Math.max(0, linear)) + reach) * linearSteps);
+  return encodedSrgb[place]!;
+}
+
 /**
  * Returns a function that converts RGB numbers of this many values a channel to sRGB of 8 bits. `target` may be the array
  * that is read. The model fits (`isConvertible`).

@@ -1,5 +1,5 @@
 import { type HdrTransfer, primariesToSrgb } from "./code-points.js";
-import { type DeepPixels, encodeSrgb } from "./conversion.js";
+import { type DeepPixels, encodedByte } from "./conversion.js";
 import type { Pixels } from "./pixels.js";
 
 /** ITU-R BT.2408, 3: the brightness of white paper in a picture of high dynamic range. cd/m² */
@@ -28,37 +28,44 @@ export function toneMap(
   const light = Float32Array.from({ length: values }, (_, v) =>
     (transfer === "pq" ? pqLight : hlgLight)(v / (values - 1)),
   );
-  const shown = (at: number): [r: number, g: number, b: number] => {
-    const [r, g, b] = [light[data[at]!]!, light[data[at + 1]!]!, light[data[at + 2]!]!];
-    if (transfer === "pq") return [r, g, b];
+  // Light of one pixel; an array for each would take five times as long.
+  const rgb = new Float64Array(3);
+  const look = (at: number) => {
+    rgb[0] = light[data[at]!]!;
+    rgb[1] = light[data[at + 1]!]!;
+    rgb[2] = light[data[at + 2]!]!;
+    if (transfer === "pq") return;
     // BT.2100, table 5: the gamma of the whole system acts on the luminance.
-    const gain = hlgPeak * Math.max(1e-6, 0.2627 * r + 0.678 * g + 0.0593 * b) ** 0.2;
-    return [r * gain, g * gain, b * gain];
+    const gain = hlgPeak * Math.max(1e-6, 0.2627 * rgb[0] + 0.678 * rgb[1] + 0.0593 * rgb[2]) ** 0.2;
+    for (let i = 0; i < 3; i++) rgb[i]! *= gain;
   };
-  const { white, peak } = rangeOf(data.length, shown);
-  const rows = primariesToSrgb(primaries);
+  const { white, peak } = rangeOf(data.length, look, rgb);
+  const rows = primariesToSrgb(primaries).flat();
   const target = Buffer.allocUnsafe(data.length);
   for (let at = 0; at < data.length; at += 3) {
-    const rgb = shown(at);
-    const brightest = Math.max(...rgb) / white;
+    look(at);
+    const brightest = Math.max(rgb[0]!, rgb[1]!, rgb[2]!) / white;
     const factor = brightest > 0 ? compress(brightest, peak / white) / brightest / white : 0;
-    for (const i of [0, 1, 2]) {
-      const [x, y, z] = rows[i]!;
-      const linear = (x! * rgb[0] + y! * rgb[1] + z! * rgb[2]) * factor;
-      target[at + i] = Math.round(encodeSrgb(Math.min(1, Math.max(0, linear))) * 255);
+    for (let i = 0; i < 3; i++) {
+      const [x, y, z] = [rows[i * 3]! * rgb[0]!, rows[i * 3 + 1]! * rgb[1]!, rows[i * 3 + 2]! * rgb[2]!];
+      target[at + i] = encodedByte((x + y + z) * factor);
     }
   }
   return { data: target, width, height };
 }
 
 /** What is shown white, and the brightest of the picture. cd/m² */
-function rangeOf(length: number, shown: (at: number) => readonly number[]): { white: number; peak: number } {
+function rangeOf(
+  length: number,
+  look: (at: number) => void,
+  rgb: Float64Array,
+): { white: number; peak: number } {
   const counts = new Uint32Array(10_001);
   const step = 3 * Math.max(1, Math.floor(length / 3 / 250_000));
   let [sum, seen] = [0, 0];
   for (let at = 0; at + 2 < length; at += step) {
-    const rgb = shown(at);
-    counts[Math.min(10_000, Math.round(Math.max(...rgb)))]!++;
+    look(at);
+    counts[Math.min(10_000, Math.round(Math.max(rgb[0]!, rgb[1]!, rgb[2]!)))]!++;
     // A lamp does not make a picture bright.
     sum += Math.min(2 * paperWhite, (rgb[0]! + rgb[1]! + rgb[2]!) / 3);
     seen++;

@@ -1,12 +1,16 @@
 /** What the decoders say of a kind that they know and do not decode; which is not damage. */
 const sayings: readonly (readonly [found: string, saying: RegExp])[] = [
-  ["jpeg-12bit", /data precision 1[26]\b/i],
-  ["jpeg-process", /Unsupported JPEG process|arithmetic/i],
-  ["tiff-planar", /separate planes not supported/i],
-  // libtiff and libvips, of compressions, depths and colours.
-  ["tiff-kind", /tiff.*(not supported|unsupported|not configured|unknown compression|not implemented)/is],
-  // libheif names its error; "Unsupported feature" has code 4 and "Unsupported file type" code 3.
-  ["heif-kind", /(heif|libheif [34]\.)/i],
+  ["jpeg-12bit", /JPEG data precision 1[26]\b/],
+  // Lossless and hierarchical frames, arithmetic coding, and JPEG-LS.
+  ["jpeg-process", /Unsupported JPEG process|VipsJpeg: Requested feature was omitted|marker type 0xf7/],
+  ["tiff-planar", /separate planes not supported/],
+  // Compressions, depths and colours, as libtiff and libvips name them.
+  [
+    "tiff-kind",
+    /^(.*tiff.*(not supported|unsupported|not configured|not implemented|LOGLUV)|.*no known route)/is,
+  ],
+  // libheif numbers its errors: 3 is an unsupported file type, 4 an unsupported feature.
+  ["heif-kind", /heif: .*(unsupported|not supported)|libheif [34]\./i],
 ];
 
 /**
@@ -15,7 +19,5 @@ const sayings: readonly (readonly [found: string, saying: RegExp])[] = [
  */
 export function unsupportedKind(message: string): string | undefined {
   if (/unsupported image format/i.test(message)) return undefined;
-  const found = sayings.find(([, saying]) => saying.test(message))?.[0];
-  const isSaid = /unsupported|not supported|not configured|not implemented|libheif [34]\./i.test(message);
-  return isSaid ? found : undefined;
+  return sayings.find(([, saying]) => saying.test(message))?.[0];
 }

@@ -18,7 +18,7 @@ export interface FolderContent {
 const maxDepth = 32;
 
 /**
- * Lists a folder, with `recursive` also its subfolders, the nearest files first. Links to folders are not followed. Throws
+ * Lists a folder, with `recursive` also its subfolders. Links to folders are not followed. Throws
  * `file-unreadable` when the folder itself cannot be read; a subfolder that cannot is left out and told.
  */
 export async function listFolder(folder: string, { recursive = false } = {}): Promise<FolderContent> {

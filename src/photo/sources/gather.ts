@@ -16,7 +16,7 @@ export interface Gathered {
   passed: PassedOver;
   /** Archives and photos in them that could not be opened. */
   failed: PhotoFailure[];
-  /** Returns the path to print for a file: for a photo of an archive, the archive and the name in it. */
+  /** Returns the path to print for a file: for one of an archive, the archive and the name in it. */
   displayName(file: string): string;
   /** Removes the unpacked photos. */
   release(): Promise<void>;
@@ -59,7 +59,8 @@ export async function gatherPhotos(
         const { makeUnpackFolder, unpackPhotos } = await import("./zip.js");
         folder ??= await makeUnpackFolder();
         const unpacked = await unpackPhotos(file, path.join(folder, String(i)), options);
-        for (const photo of unpacked.photos) displayPaths.set(photo.path, photo.displayPath);
+        for (const photo of [...unpacked.photos, ...unpacked.captions])
+          displayPaths.set(photo.path, photo.displayPath);
         gathered.files.push(...unpacked.photos.map((photo) => photo.path));
         gathered.failed.push(...unpacked.failed);
         gathered.videos += unpacked.videos;

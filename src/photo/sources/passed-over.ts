@@ -32,10 +32,10 @@ export function isPassed({ folders, unreadable, files }: PassedOver): boolean {
 
 /** What systems leave everywhere, and no person has put there. */
 const systemFile = /^(thumbs\.db|desktop\.ini|\.|\._|index\.md$)/i;
-const systemFolder =
-  /^(\.|__MACOSX$|@eaDir$|#recycle$|\$RECYCLE\.BIN$|System Volume Information$|lost\+found$)/i;
+const systemFolder = /^(\.|__MACOSX$|@eaDir$|#recycle$|\$RECYCLE\.BIN$|System Volume Information$)/i;
 const unfinished = /\.(part|partial|crdownload|download|opdownload|tmp|filepart|icloud)$/i;
 /** Lists and texts beside photos, which are read or belong to another program, and the endings of those that belong to one photo. */
+const captionText = /\.(txt|yaml)$/i;
 const captionList = /^(takarir|captions)\.csv$/i;
 const companion = /\.(txt|ya?ml|xmp|aae|thm)$/i;
 /** Pictures that no decoder here reads. */
@@ -48,10 +48,23 @@ export function isSystemFolder(name: string): boolean {
   return systemFolder.test(name);
 }
 
-/** Whether a file has to be told of: it is not a system's, nor the captions of one of `photos`. */
+/** Whether a file may hold captions: a list, or the text of one photo. */
+export function isCaptions(file: string): boolean {
+  return captionList.test(path.basename(file)) || captionText.test(file);
+}
+
+/**
+ * Whether a file has to be told of: it is not a system's, nor captions of photos beside it.
+ *
+ * @param photos stems (`stemOf`) of the photos that were taken
+ */
 export function isTold(file: string, photos: ReadonlySet<string>): boolean {
   const name = path.basename(file);
-  if (systemFile.test(name) || captionList.test(name)) return false;
+  if (systemFile.test(name)) return false;
+  if (captionList.test(name)) {
+    const folder = path.dirname(file).toLowerCase();
+    return ![...photos].some((photo) => path.dirname(photo) === folder);
+  }
   return !(companion.test(name) && photos.has(stemOf(file)));
 }
 

@@ -3,13 +3,14 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { crc32 } from "node:zlib";
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { failed, KominfoError } from "../../errors/errors.js";
 import { portableName } from "../../files/names.js";
 import { makeProcessFolder, removeAbandoned } from "../../files/process-folders.js";
 import type { PhotoFailure } from "../renditions/apply.js";
-import { isTold, kindsOf, nothingPassed, type PassedOver, stemOf } from "./passed-over.js";
+import { isCaptions, isTold, kindsOf, nothingPassed, type PassedOver, stemOf } from "./passed-over.js";
 import { photoEnding, videoEnding } from "./sources.js";
+import { folderOfName, isHiddenName, nameOfEntry } from "./zip-names.js";
 
 /** Limits of an archive. A phone's folder of an event has a few hundred photos of 3 to 8 MB. */
 export interface ZipLimits {
@@ -31,8 +32,11 @@ export const zipLimits: ZipLimits = {
 /** The ratio does not apply to smaller entries: a small drawing may shrink by more. */
 const minBombBytes = 4 * 1024 * 1024;
 
-/** A photo unpacked from an archive. */
-interface UnpackedPhoto {
+/** A larger file of an archive is no captions. */
+const captionsBytes = 8 * 1024 * 1024;
+
+/** A photo, or captions of photos, unpacked from an archive. */
+interface UnpackedFile {
   /** Absolute path of the unpacked bytes. */
   path: string;
   /** The path to print: the archive's path and the cleaned name in it. No file exists there. */
@@ -41,7 +45,9 @@ interface UnpackedPhoto {
 
 export interface Unpacked {
   /** In the order of the archive. */
-  photos: UnpackedPhoto[];
+  photos: UnpackedFile[];
+  /** Lists and texts, each in the folder of the photos that it lies beside in the archive. */
+  captions: UnpackedFile[];
   /** Photos that could not be unpacked; the archive itself when it could not be read to its end. */
   failed: PhotoFailure[];
   videos: number;
@@ -59,7 +65,8 @@ export async function makeUnpackFolder(): Promise<string> {
 
 /**
  * Unpacks the entries of a ZIP archive that are named like photos into `folder`. No name of the archive is used as a
- * path: each photo is written to a numbered folder under the cleaned last part of its name. An archive that is damaged
+ * path: each folder of the archive becomes a
+ * numbered one, in which photos, and the captions beside them, have the cleaned last part of their name. An archive that is damaged
  * or exceeds `limits` goes to `failed`.
  * Throws the signal's reason when it is aborted; the file system's own error when nothing can be written.
  */
@@ -69,8 +76,10 @@ export async function unpackPhotos(
   options: { limits?: ZipLimits; signal?: AbortSignal | undefined } = {},
 ): Promise<Unpacked> {
   const { limits = zipLimits, signal } = options;
-  const unpacked: Unpacked = { photos: [], failed: [], videos: 0, passed: nothingPassed() };
-  const others: string[] = [];
+  const unpacked: Unpacked = { photos: [], captions: [], failed: [], videos: 0, passed: nothingPassed() };
+  const others: { name: string; displayPath: string }[] = [];
+  const stems = new Set<string>();
+  const placeOf = placesIn(folder);
   let zip: ZipFile | undefined;
   try {
     // Names are decoded below, because the library stops at the first one that leads out of the archive.
@@ -79,19 +88,21 @@ export async function unpackPhotos(
     let total = 0;
     for await (const entry of zip.eachEntry()) {
       signal?.throwIfAborted();
-      const name = nameOf(entry);
-      if (isHidden(name) || /[/\\]$/.test(name)) continue;
+      const name = nameOfEntry(entry);
+      if (isHiddenName(name) || /[/\\]$/.test(name)) continue;
+      const isPhoto = photoEnding.test(name);
+      const displayPath = path.join(archive, portableName(name, "foto"));
       if (videoEnding.test(name)) unpacked.videos++;
-      else if (!photoEnding.test(name)) others.push(path.join(archive, portableName(name, "berkas")));
-      if (!photoEnding.test(name)) continue;
+      else if (!isPhoto) others.push({ name, displayPath });
+      if (!isPhoto && !(isCaptions(name) && entry.uncompressedSize <= captionsBytes)) continue;
       total += entry.uncompressedSize;
       if (total > limits.totalBytes) throw tooMuch(archive, "bytes", limits.totalBytes);
-      const displayPath = path.join(archive, portableName(name, "foto"));
       try {
         checkEntry(entry, displayPath, limits);
-        const file = path.join(folder, String(zip.entriesRead), path.basename(displayPath));
+        const file = placeOf(name, path.basename(displayPath));
         await unpackEntry(zip, entry, file, displayPath, signal);
-        unpacked.photos.push({ path: file, displayPath });
+        unpacked[isPhoto ? "photos" : "captions"].push({ path: file, displayPath });
+        if (isPhoto) stems.add(stemOf(keyOf(name)));
       } catch (error) {
         if (!(error instanceof KominfoError)) throw error;
         unpacked.failed.push({ source: displayPath, error });
@@ -106,12 +117,34 @@ export async function unpackPhotos(
   } finally {
     zip?.close();
   }
-  const stems = new Set(unpacked.photos.map(({ displayPath }) => stemOf(displayPath)));
+  const told = others.filter(({ name }) => isTold(keyOf(name), stems));
   unpacked.passed.files = await kindsOf(
-    others.filter((file) => isTold(file, stems)),
+    told.map(({ displayPath }) => displayPath),
     false,
   );
   return unpacked;
+}
+
+/** An entry's place among the others of its archive. */
+function keyOf(name: string): string {
+  return `${folderOfName(name)}/${path.posix.basename(name.replaceAll("\\", "/"))}`;
+}
+
+/** Returns where each entry is written: one folder for each of the archive, and another for what has a name twice. */
+function placesIn(folder: string): (name: string, base: string) => string {
+  const folders = new Map<string, number>();
+  const taken = new Set<string>();
+  let last = 0;
+  return (name, base) => {
+    const from = folderOfName(name);
+    let number = folders.get(from);
+    if (number === undefined || taken.has(`${number}/${base.toLowerCase()}`)) {
+      number = ++last;
+      if (!folders.has(from)) folders.set(from, number);
+    }
+    taken.add(`${number}/${base.toLowerCase()}`);
+    return path.join(folder, String(number), base);
+  };
 }
 
 /** Stored, and Deflate. */
@@ -178,16 +211,6 @@ async function unpackEntry(
     if (isSystemError(error)) throw error;
     throw failed("photo-zip-entry-damaged", { path: displayPath }, error);
   }
-}
-
-function nameOf(entry: Entry): string {
-  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
-  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
-}
-
-/** Whether macOS added this entry to the archive. */
-function isHidden(name: string): boolean {
-  return /(^|[/\\])(\._[^/\\]*$|__MACOSX[/\\])/.test(name);
 }
 
 function tooMuch(archive: string, what: "entries" | "bytes", limit: number): KominfoError {

@@ -67,7 +67,7 @@ describe("what lies among the photos of a folder", () => {
       "a.mp4",
       "yatim.txt",
       ".tersembunyi/a.jpg",
-      "lost+found/a.jpg",
+      "@eaDir/a.jpg",
     );
     await writePhoto(folder, "IMG_1.jpg");
     expect(await passed(folder)).toEqual({
@@ -124,12 +124,13 @@ it("what else lies in a ZIP archive is told as well", async () => {
   const names = [
     "a/IMG_1.jpg",
     "a/IMG_1.txt",
-    "takarir.csv",
+    "a/takarir.csv",
     "b.bmp",
     "b/",
     "c.pdf",
     "__MACOSX/d.pdf",
     "e.mp4",
+    "d/IMG_1.txt",
   ];
   await writeFile(
     archive,
@@ -140,6 +141,7 @@ it("what else lies in a ZIP archive is told as well", async () => {
   expect(gathered.passed.files.map(({ kind, paths }) => [kind, paths])).toEqual([
     ["BMP", [path.join(archive, "b.bmp")]],
     ["PDF", [path.join(archive, "c.pdf")]],
+    ["TXT", [path.join(archive, "IMG_1.txt")]],
   ]);
   expect(gathered.videos).toBe(1);
 });

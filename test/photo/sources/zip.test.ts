@@ -1,5 +1,6 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Unpacked, unpackPhotos, type ZipLimits, zipLimits } from "../../../src/photo/sources/zip.js";
@@ -45,6 +46,62 @@ it("photos come out in order, from whatever folder of the archive, with the name
     "IMG_2.JPG",
   ]);
   for (const unpacked of photos) expect(await readFile(unpacked.path)).toEqual(photo);
+});
+
+/** Info-ZIP Unicode Path Extra Field (PKWARE APPNOTE 6.3.10, 4.6.9). */
+function unicodeField(nameBytes: Buffer, name: string): Buffer {
+  const text = Buffer.from(name);
+  const field = Buffer.alloc(9);
+  field.writeUInt16LE(0x7075, 0);
+  field.writeUInt16LE(5 + text.length, 2);
+  field.writeUInt8(1, 4);
+  field.writeUInt32LE(crc32(nameBytes), 5);
+  return Buffer.concat([field, text]);
+}
+
+it.each([
+  ["UTF-8 by its flag", { flags: 0x800 }],
+  ["UTF-8 without the flag, as macOS writes it", { flags: 0 }],
+  [
+    "of the Unicode field",
+    {
+      flags: 0,
+      nameBytes: Buffer.from("Rakor _ Camat.jpg"),
+      extra: unicodeField(Buffer.from("Rakor _ Camat.jpg"), "Rakor – Café.jpg"),
+    },
+  ],
+])("a name is %s", async (_, more) => {
+  const { photos } = await unpack(zipOf([entry("Rakor – Café.jpg", more)]));
+  expect(path.basename(photos[0]!.displayPath)).toBe("Rakor – Café.jpg");
+});
+
+it("a name that is no UTF-8 is of code page 437, whatever its flag", async () => {
+  for (const flags of [0, 0x800]) {
+    const nameBytes = Buffer.from([0x43, 0x61, 0x66, 0x82, 0x2e, 0x6a, 0x70, 0x67]);
+    const { photos } = await unpack(zipOf([entry("", { nameBytes, flags })]));
+    expect(path.basename(photos[0]!.displayPath)).toBe("Café.jpg");
+  }
+});
+
+it("captions lie beside their photos: each folder of the archive is one, and a name that is there twice another", async () => {
+  const { photos, captions, archive } = await unpack(
+    zipOf([
+      entry("a/IMG_1.jpg"),
+      entry("b/IMG_1.jpg"),
+      entry("b/IMG_1.JPG"),
+      entry("a/IMG_1.txt"),
+      entry("b/takarir.csv"),
+      entry("b/IMG_1.yaml"),
+      entry("__MACOSX/a/._IMG_1.txt"),
+    ]),
+  );
+  const folder = (file: { path: string } | undefined) => path.basename(path.dirname(file!.path));
+  expect(photos.map(folder)).toEqual(["1", "2", "3"]);
+  expect(captions.map((file) => [folder(file), path.relative(archive, file.displayPath)])).toEqual([
+    ["1", "IMG_1.txt"],
+    ["2", "takarir.csv"],
+    ["2", "IMG_1.yaml"],
+  ]);
 });
 
 it("films are counted, what else lies in an archive is passed over", async () => {

@@ -20,6 +20,7 @@ import type { UploadPlan } from "../../../upload/plan.js";
 import { runUpload, type UploadProgress, type UploadRequest } from "../../../upload/run.js";
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { printNotes } from "../notes.js";
 
 /** An upload target, and the post it belongs to, if any. */
 export interface OpenTarget {
@@ -104,6 +105,10 @@ export async function runBatch(
     rehash: options.rehash,
     now: host.now,
     signal: host.signal,
+    onRendered: (renditions) => {
+      progress.clear();
+      printNotes(context, renditions);
+    },
     onProgress: (step) => {
       logStep(step);
       showProgress(context, progress, step);

@@ -4,7 +4,7 @@ import { buffer as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { KominfoError, usage } from "../../../errors/errors.js";
 import { textOf } from "../../../files/text.js";
-import type { PhotoFailure } from "../../../photo/renditions/apply.js";
+import { type PhotoFailure, withDisplayNames } from "../../../photo/renditions/apply.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
 import { boxesOf } from "../../../post/blur.js";
 import { mergeCaptions } from "../../../upload/plan.js";
@@ -58,19 +58,24 @@ export async function withCaptions(
     const blur = photo && boxesOf(photo);
     const fromList = captions?.of(displayPath) ?? {};
     try {
-      const beside = displayPath === file ? await sidecars.of(file) : {};
+      const beside = await sidecars.of(file);
       captioned.sources.push({
         ...{ file, displayPath, captions: mergeCaptions(fromList, beside) },
         ...(blur && { blur }),
       });
     } catch (error) {
-      if (!(error instanceof KominfoError && error.code === "sidecar-invalid")) throw error;
-      captioned.failed.push({ source: displayPath, error });
+      if (!(error instanceof KominfoError)) throw error;
+      if (error.code !== "sidecar-invalid") throw withDisplayPath(error, displayName);
+      captioned.failed.push({ source: displayPath, error: withDisplayPath(error, displayName) });
     }
   }
-  const found = sidecars.lists();
+  // Captions of an archive lie in a folder that nobody knows.
+  const found = sidecars.lists().map((each) => ({ ...each, path: displayName(each.path) }));
   for (const { path: read } of found) output.note(messages.upload.captionsRead({ path: read }));
-  const guessed = [...(captions?.encoding === "windows-1252" ? [list!] : []), ...sidecars.guessed()];
+  const guessed = [
+    ...(captions?.encoding === "windows-1252" ? [list!] : []),
+    ...sidecars.guessed().map(displayName),
+  ];
   if (guessed.length > 0) {
     const path = `${guessed.slice(0, 3).join(", ")}${guessed.length > 3 ? ", …" : ""}`;
     output.warn(messages.workspace.guessedText({ path }));
@@ -81,6 +86,12 @@ export async function withCaptions(
   ];
   if (!isPart) for (const each of lists) warnOfRows(context, each);
   return captioned;
+}
+
+/** An error that names a file of an archive by what a person knows it as. */
+function withDisplayPath(error: KominfoError, displayName: (file: string) => string): KominfoError {
+  const { path: file } = error.params as { path?: unknown };
+  return typeof file === "string" ? withDisplayNames({ source: file, error }, displayName).error : error;
 }
 
 /** Rows told by name; a list may be of another event. */

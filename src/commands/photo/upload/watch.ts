@@ -3,6 +3,8 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit, KominfoError, usage } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
+import { formatBytes } from "../../../text/bytes.js";
 import type { UploadedPhoto, UploadOutcome } from "../../../upload/types.js";
 import { watchFolder } from "../../../upload/watch.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
@@ -32,7 +34,10 @@ export async function watch(
   output.note(messages.upload.watching({ path: folder }));
   const origin = newsroomOrigin(await context.workspace());
   const newsroom = await context.newsroom();
-  const watched = watchFolder(folder, warnOfLinks(context));
+  const watched = watchFolder(folder, {
+    onRefused: warnOfLinks(context),
+    onUnreadable: (each) => output.warn(messages.upload.watchLeftOut({ path: each })),
+  });
   const photos = new Map<string, UploadedPhoto>();
   let bytesSent = 0;
   let waiting: string[] = [];
@@ -57,7 +62,10 @@ export async function watch(
         },
       );
       if (!outcome) break;
-      for (const photo of withUnopened(outcome, failed).photos) photos.set(photo.source, photo);
+      for (const photo of withUnopened(outcome, failed).photos) {
+        tell(context, photo, photos.get(photo.source));
+        photos.set(photo.source, photo);
+      }
       bytesSent += outcome.bytesSent;
       waiting = outcome.photos.filter(isUndone).map((photo) => photo.source);
       if (outcome.paused && outcome.paused.exit !== exit.temporary) {
@@ -69,6 +77,20 @@ export async function watch(
   }
   report(context, soFar(), origin, { stopped: true });
   return exit.cancelled;
+}
+
+/** Prints what became of a photo, unless that is known already. */
+function tell(context: Context, photo: UploadedPhoto, before: UploadedPhoto | undefined): void {
+  const { output, messages, language } = context;
+  const { source, status, attached, bytes, error } = photo;
+  const isKnown = before?.status === status && before.attached === attached && before.sha256 === photo.sha256;
+  if (isKnown) return;
+  const name = path.basename(source);
+  if (error) output.warn(messages.upload.watchFailed({ name, reason: explain(error, messages).message }));
+  else if (attached) {
+    const size = formatBytes(bytes, language);
+    output.note(`${output.noteStyle.good("✓")} ${messages.upload.watchSent({ name, size, status })}`);
+  }
 }
 
 function isUndone({ status, error }: UploadedPhoto): boolean {
