@@ -1,6 +1,7 @@
 import type { VaultErrors } from "../../errors/vault.js";
 import type { vault as original } from "../id/vault.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 export const vault: typeof original = {
   chooseStore: "How is the vault of accounts on this computer opened?",
@@ -81,7 +82,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `chmod 600 "${p.path}"`,
   ],
   "passphrase-file-unreadable": (p) => [
-    `The passphrase file ${p.path} cannot be read (${p.reason}).`,
+    `The passphrase file ${p.path} cannot be read (${systemReason(p.reason)}).`,
     "Check KOMINFO_PASSPHRASE_FILE or KOMINFO_BUNDLE_PASSPHRASE_FILE.",
   ],
   "passphrase-empty": (p) => [`The passphrase from ${p.variable} is empty.`],
@@ -138,9 +139,9 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `chmod ${p.mode} "${p.path}"`,
   ],
   "vault-unwritable": (p) => [
-    `The vault ${p.path} cannot be written (${p.reason}); what it held before is intact.`,
+    `The vault ${p.path} cannot be written (${systemReason(p.reason)}); what it held before is intact.`,
   ],
   "audit-unwritable": (p) => [
-    `The change is stored, but the audit log ${p.path} cannot be written (${p.reason}).`,
+    `The change is stored, but the audit log ${p.path} cannot be written (${systemReason(p.reason)}).`,
   ],
 };

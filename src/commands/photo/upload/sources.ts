@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
-import { usage } from "../../../errors/errors.js";
+import { readNamedFile } from "../../../files/named.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
 import { mergeCaptions } from "../../../upload/plan.js";
 import { openSidecars } from "../../../upload/sidecars.js";
@@ -51,10 +50,7 @@ export async function withCaptions(
 
 async function readList(context: Context, list: string) {
   const file = path.resolve(context.cwd, list);
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw usage("file-not-found", { path: file });
-    throw usage("file-unreadable", { path: file, reason: error.code ?? "?" });
-  });
+  const bytes = await readNamedFile(file);
   const { readCaptions } = await import("../../../upload/captions.js");
   return readCaptions(bytes, file);
 }

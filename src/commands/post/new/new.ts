@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit, usage } from "../../../errors/errors.js";
+import { readNamedFile } from "../../../files/named.js";
 import { today } from "../../../post/dates.js";
 import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
@@ -157,7 +157,5 @@ async function readAnswers(context: Context, from: string | undefined): Promise<
   if (from === undefined) return undefined;
   if (from === "-") return text(context.host.stdin);
   const file = path.resolve(context.cwd, from);
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" ? usage("file-not-found", { path: from }) : error;
-  });
+  return (await readNamedFile(file, from)).toString("utf8");
 }
