@@ -7,6 +7,7 @@ import { endsWithin } from "../credentials/expiry.js";
 import type { ListedAccount } from "../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
+import { fileSystemFailure } from "../terminal/report.js";
 import { indent } from "../terminal/table.js";
 import { formatBytes } from "../text/bytes.js";
 import { cleanLine } from "../text/clean.js";
@@ -81,9 +82,10 @@ async function runPart(context: Context, part: Part): Promise<Omit<Check, "id">>
     const result = await part(context);
     return typeof result === "string" ? { ok: true, message: result, fix: null } : { ok: false, ...result };
   } catch (error) {
-    if (error instanceof KominfoError) {
-      if (error.exit === exit.cancelled) throw error;
-      const { message, hints } = explain(error, context.messages);
+    const expected = error instanceof KominfoError ? error : fileSystemFailure(error);
+    if (expected) {
+      if (expected.exit === exit.cancelled) throw expected;
+      const { message, hints } = explain(expected, context.messages);
       return { ok: false, message, fix: hints[0] ?? null };
     }
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../context.js";
 import { typedOrigin } from "../credentials/origin.js";
 import { usage } from "../errors/errors.js";
 import { createAtomically } from "../files/atomic.js";
+import { makeFolder } from "../files/folders.js";
 import { flagOrAnswer } from "../terminal/prompts/ask.js";
 import { workspaceFile } from "../workspace/find.js";
 import { newSettings } from "../workspace/settings.js";
@@ -27,12 +27,12 @@ export async function run(context: Context, input: Input): Promise<void> {
   const kecamatan = kecamatanNamed(wanted);
   const newsroom = input.goesOn ? undefined : await newsroomAddress(context, input);
 
-  await mkdir(root, { recursive: true });
+  await makeFolder(root);
   const file = path.join(root, workspaceFile);
   if (!(await createAtomically(file, newSettings(kecamatan, newsroom)))) {
     throw usage("workspace-exists", { path: file });
   }
-  await mkdir(path.join(root, "posts"), { recursive: true });
+  await makeFolder(path.join(root, "posts"));
   const { code, name } = kecamatan;
   const next = [
     // The next commands work only inside the workspace.

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { access, type FileHandle, link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, link, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { makeFolder } from "./folders.js";
 
 /** Windows refuses to replace a file that a virus scanner or a sync client holds open for a moment. */
 const replaceRetriesMs = [10, 50, 200, 500];
@@ -40,7 +41,7 @@ export async function leftovers(folder: string): Promise<{ name: string; target:
 
 /**
  * Replaces `target` atomically: a reader sees the old bytes or the new ones, also after a power cut.
- * Creates the folder when it is missing. Throws the file system's own error; `target` is untouched then.
+ * Creates the folder when it is missing. Throws the file system's own error, about `target`, which is untouched then.
  *
  * @param mode permission bits of the file, e.g. 0o600
  */
@@ -76,7 +77,7 @@ async function publish(
   step: (from: string, to: string) => Promise<void>,
 ): Promise<void> {
   const folder = path.dirname(target);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const temporary = temporaryName(target);
   try {
     const file = await open(temporary, "wx", mode);
@@ -87,8 +88,16 @@ async function publish(
       await file.close();
     }
     await step(temporary, target);
+  } catch (error) {
+    // Nobody knows the temporary name, and a failed write names no file at all.
+    const { path: named } = error as NodeJS.ErrnoException;
+    if (error instanceof Error && (named === undefined || named === temporary)) {
+      Object.assign(error, { path: target });
+    }
+    throw error;
   } finally {
-    await rm(temporary, { force: true });
+    // What cannot be removed, such as a name that is too long, hides no failure; leftovers are removed later.
+    await rm(temporary, { force: true }).catch(() => {});
   }
   await syncFolder(folder);
 }

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, open, readFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "./folders.js";
 
 /** A file of facts, one JSON value a line, open for appending. The caller holds its lock. */
 export interface JournalFile<Fact> {
@@ -41,7 +42,7 @@ export async function openJournalFile<Fact>(
   file: string,
   parse: (value: unknown) => Fact | undefined,
 ): Promise<JournalFile<Fact>> {
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolder(path.dirname(file));
   const { facts, isTorn } = await readFacts(file, parse);
   const handle = await open(file, "a+", 0o600);
   await endTornLine(handle);

@@ -4,12 +4,13 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { temporary } from "../errors/errors.js";
-import { createAtomically, isTemporary } from "./atomic.js";
+import { failed, temporary } from "../errors/errors.js";
+import { createAtomically, exists, isTemporary } from "./atomic.js";
+import { makeFolder } from "./folders.js";
 
 const holderSchema = z.object({
   host: z.string(),
-  pid: z.number().int(),
+  pid: z.number().int().positive(),
   /** Start of the process (`startOf`); distinguishes it from a later process with the same pid. */
   started: z.string().optional(),
   id: z.string(),
@@ -17,7 +18,7 @@ const holderSchema = z.object({
 type Holder = z.infer<typeof holderSchema>;
 
 export interface LockOptions {
-  /** Throws `lock-held` (exit 5) after waiting this many ms for another holder. Default 10,000. */
+  /** Throws `lock-held` (exit 5) after waiting this many ms for another holder; exit 1 for one that names nobody. Default 10,000. */
   waitMs?: number;
 }
 
@@ -43,12 +44,17 @@ export async function withLock<T>(
 
 async function acquire(file: string, mine: Holder, waitMs: number): Promise<void> {
   const deadline = Date.now() + waitMs;
+  // Also a folder that cannot be written in is told at once.
+  await makeFolder(path.dirname(file));
   while (!(await take(file, mine))) {
     const holder = await readHolder(file);
     if (holder && (await isDead(holder, mine))) {
       await breakLock(file, holder, mine);
     } else if (Date.now() >= deadline) {
-      throw temporary("lock-held", { path: file, host: holder?.host ?? "?", pid: holder?.pid ?? 0 });
+      if (holder) throw temporary("lock-held", { path: file, host: holder.host, pid: holder.pid });
+      // Nobody takes that long to write a lock: what is there is left of a power cut, and no waiting mends it.
+      const isLeft = await exists(file);
+      throw (isLeft ? failed : temporary)("lock-held", { path: file, host: "", pid: 0 });
     } else {
       await pause(20 + Math.random() * 30);
     }

@@ -1,8 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { writeAtomically } from "../files/atomic.js";
+import { makeFolder } from "../files/folders.js";
 import { withLock } from "../files/lock.js";
 
 /** How long a publisher leaves a login alone that its channel has refused, in ms. */
@@ -54,7 +55,7 @@ export async function readRefusedLogins(folder: string): Promise<RefusedLogins> 
     refusals = changed(refusals);
     saving = saving
       .then(async () => {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         await withLock(`${file}.lock`, async () => {
           const before = await readRefusals(file);
           const after = changed(before);

@@ -1,9 +1,10 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Outcome } from "../channels/publishing.js";
 import type { GrantedAttempt } from "../contract/contract.js";
 import { postponedCode } from "../contract/failure-codes.js";
 import { KominfoError } from "../errors/errors.js";
+import { makeFolder } from "../files/folders.js";
 import { withLock } from "../files/lock.js";
 import { follow, look } from "./attempt/following.js";
 import { grant, settleEarlier } from "./attempt/grant.js";
@@ -31,7 +32,7 @@ export type { AttemptClient, SendDeps, SendRequest, Sent } from "./attempt/run.j
  * Throws what the newsroom refuses (`publication-held`, `publication-refused`, `under-embargo`) and what `prepare` throws; then nothing was sent.
  */
 export async function sendPublication(deps: SendDeps, request: SendRequest): Promise<Sent> {
-  await mkdir(deps.folder, { recursive: true });
+  await makeFolder(deps.folder);
   const file = journalPath(deps.folder, request.publication.id);
   return withLock(path.join(deps.folder, `${request.publication.id}.lock`), async () => {
     const journal = await openPublicationJournal(file);
@@ -58,7 +59,7 @@ export async function noteAgreement(
   publication: string,
   agreement: Agreement,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await withLock(path.join(folder, `${publication}.lock`), async () => {
     // A power cut may forget it: then nothing was sent, and the same command sends it.
     await addUnsynced(journalPath(folder, publication), { fact: "agreed", ...agreement });

@@ -68,12 +68,19 @@ function interruption(): AbortSignal {
 
 /**
  * A pipe closed early, as by `kominfo post list | head`, is not an error. A full disk is one. The command has ended
- * by then, so the message is printed here, in a form that needs no translation.
+ * by then, and its language is not known here, so the message is printed in both.
  */
 function endQuietlyWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit();
-    process.stderr.write(`✗ stdout: ${error.code ?? error.name}\n`);
-    process.exit(1);
+    const reason = error.code ?? "?";
+    void Promise.all([
+      import("../language/id/system-reasons.js"),
+      import("../language/en/system-reasons.js"),
+    ]).then((languages) => {
+      const [original, translated] = languages.map(({ unwrittenResult }) => unwrittenResult(reason));
+      process.stderr.write(`✗ ${original}\n  ${translated}\n`);
+      process.exit(1);
+    });
   });
 }

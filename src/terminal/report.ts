@@ -38,24 +38,26 @@ function expectedFailure(error: unknown, run: FailedRun, program: Command): Komi
   return fileSystemFailure(error);
 }
 
+/** What a disk, its owner or another program is to blame for; no waiting mends it. */
+const fileSystemCodes: readonly string[] = [
+  ...["EACCES", "EPERM", "EROFS"],
+  ...["ENOSPC", "EDQUOT", "EFBIG", "EIO", "ENXIO", "ENODEV", "ESTALE"],
+  ...["EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY", "ENOENT", "ENAMETOOLONG", "ELOOP"],
+  ...["EBUSY", "ETXTBSY", "EMFILE", "ENFILE", "EXDEV", "ENOTSUP"],
+];
+
 /**
  * A file system error such as a full disk or a missing permission is not a bug. A failure on an open file has no
  * path.
  */
-function fileSystemFailure(error: unknown): KominfoError | undefined {
-  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
-  const reasons = [
-    "EACCES",
-    "EPERM",
-    "EROFS",
-    "ENOSPC",
-    "EDQUOT",
-    "ENOTDIR",
-    "EISDIR",
-    "ENAMETOOLONG",
-    "EIO",
-  ];
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (!code || !reasons.includes(code)) return undefined;
+export function fileSystemFailure(error: unknown): KominfoError | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (typeof error.code === "string" && /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(error.code)) {
+    const { code: reason, path } = error as NodeJS.ErrnoException;
+    return new KominfoError(exit.failed, "file-system", { path, reason: reason ?? "?" }, { cause: error });
+  }
+  if (!("syscall" in error)) return undefined;
+  const { code = "", path } = error as NodeJS.ErrnoException;
+  if (!fileSystemCodes.includes(code)) return undefined;
   return new KominfoError(exit.failed, "file-system", { path, reason: code }, { cause: error });
 }

@@ -60,7 +60,11 @@ export function typedInstant(instant: string): string {
 
 /** Formats the time since an instant in its largest unit: "3 jam", "2 days". */
 export function formatWait(since: string, now: Date, language: Language): string {
-  const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000));
+  return formatMinutes(Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000)), language);
+}
+
+/** Formats a duration in its largest unit, rounded down: "59 menit", "3 hours", "1.062 hari". */
+export function formatMinutes(minutes: number, language: Language): string {
   const [value, unit] =
     minutes < 60
       ? ([minutes, "minute"] as const)

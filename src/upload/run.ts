@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
+import { makeFolder } from "../files/folders.js";
 import { refuseLinksOut } from "../files/links.js";
 import { withLock } from "../files/lock.js";
 import type { RateLimit } from "../http/rate.js";
@@ -68,7 +68,7 @@ const defaultJobs = 4;
 export async function runUpload(request: UploadRequest): Promise<UploadOutcome> {
   const { place } = request;
   await refuseLinksOut(place.folder);
-  await mkdir(place.folder, { recursive: true });
+  await makeFolder(place.folder);
   return withLock(place.lock, async () => {
     await removeLeftovers(place.folder, (name) => !name.startsWith("lock"));
     const journal = await openJournal(place.journal);

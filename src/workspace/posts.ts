@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { copyFile, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { failed, KominfoError, usage } from "../errors/errors.js";
 import { syncFolder, writeAtomically } from "../files/atomic.js";
+import { makeFolder } from "../files/folders.js";
 import { sha256File } from "../files/hash.js";
 import { readInside, realInside, refuseLinksOut } from "../files/links.js";
 import { isAlive } from "../files/lock.js";
@@ -154,11 +155,11 @@ export async function buildBundle(
   fill: (building: Bundle) => Promise<void>,
 ): Promise<Bundle> {
   await realInside(workspace.root, workspace.posts);
-  await mkdir(workspace.posts, { recursive: true });
+  await makeFolder(workspace.posts);
   await removeAbandoned(workspace.posts);
   const building = path.join(workspace.posts, `.baru-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
-    await mkdir(path.join(building, photoFolder), { recursive: true });
+    await makeFolder(path.join(building, photoFolder));
     await fill(bundleAt(building));
     for (;;) {
       const taken = new Set(await readdir(workspace.posts));
@@ -206,7 +207,7 @@ export async function copyPhotos(
   present: readonly PostPhoto[],
 ): Promise<PostPhoto[]> {
   const folder = await realInside(bundle.folder, bundle.photos);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const names = new Map<string, string>();
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);

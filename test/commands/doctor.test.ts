@@ -118,7 +118,10 @@ describe("with an account of Meta's", () => {
 it("finds a log of logins that cannot be written", async () => {
   await mkdir(path.join(path.dirname(laptop.vault), "audit.jsonl"), { recursive: true, mode: 0o700 });
   const { check } = await doctor();
-  expect(check("audit")).toMatchObject({ ok: false, message: expect.stringContaining("EISDIR") });
+  expect(check("audit")).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("itu folder, bukan berkas"),
+  });
 });
 
 it("finds a clock that is wrong", async () => {

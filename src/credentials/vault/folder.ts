@@ -1,6 +1,7 @@
-import { chmod, lstat, mkdir, realpath, stat } from "node:fs/promises";
+import { chmod, lstat, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { failed } from "../../errors/errors.js";
+import { makeFolder } from "../../files/folders.js";
 
 /** Windows ignores mode bits; there the access list of the profile folder protects the vault. */
 export const checksModes = process.platform !== "win32";
@@ -39,7 +40,7 @@ export async function checkVaultFolder(folder: string): Promise<void> {
  */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await checkVaultFolder(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   await checkVaultFolder(folder);
   if (checksModes && ((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
 }

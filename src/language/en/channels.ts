@@ -1,6 +1,7 @@
 import type { ChannelErrors } from "../../errors/channels.js";
 import type { channels as original } from "../id/channels.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 export const channels: typeof original = {
   askAddress: "Address of the WordPress site",
@@ -145,7 +146,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     `kominfo auth login ${p.service}`,
   ],
   "login-port-taken": (p) => [
-    `Port ${p.port} of this computer cannot be used to receive the browser's answer (${p.reason}).`,
+    `Port ${p.port} of this computer cannot be used to receive the browser's answer (${systemReason(p.reason)}).`,
     "Close the other kominfo that is logging in, then repeat.",
   ],
   "web-role": (p) => [

@@ -1,6 +1,7 @@
 import type { CommandLineErrors } from "../../errors/command-line.js";
 import type { ErrorSentences } from "../types.js";
 import { placeholders } from "./placeholders.js";
+import { systemHints, systemReason } from "./system-reasons.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Cancelled. What was done is kept."],
@@ -34,21 +35,12 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
     `${p.flag} must be a whole number ` +
       `${p.max < Number.MAX_SAFE_INTEGER ? `from ${p.min} to ${p.max}` : `of at least ${p.min}`}, not "${p.value}".`,
   ],
-  "file-system": (p) => [`${p.path ?? "A file"} cannot be read or written (${fileSystemReason(p.reason)}).`],
+  "file-system": (p) => [
+    `${p.path ?? "A file"} cannot be read or written (${systemReason(p.reason)}).`,
+    ...systemHints(p.reason),
+  ],
   "terminal-needed": (p) => ["This command has to be run in a terminal.", p.instead],
   "flags-together": (p) => [`${p.flags.join(" and ")} cannot be used together; choose one.`],
   "day-invalid": (p) => [`${p.flag} must be a date, not "${p.value}".`, `For example: ${p.flag} 2026-12-31`],
   "day-past": (p) => [`${p.flag} "${p.value}" is over already.`],
 };
-
-function fileSystemReason(code: string): string {
-  const reasons: Record<string, string> = {
-    EACCES: "not permitted",
-    EPERM: "not permitted",
-    EROFS: "read-only",
-    ENOSPC: "the disk is full",
-    EDQUOT: "the disk is full",
-    ENAMETOOLONG: "the name is too long",
-  };
-  return reasons[code] ?? code;
-}

@@ -1,5 +1,7 @@
+import { formatMinutes } from "../../text/instant.js";
 import type { doctor as original } from "../id/doctor.js";
 import { counted } from "./counted.js";
+import { systemReason } from "./system-reasons.js";
 
 export const doctor: typeof original = {
   workspace: (p) => `Workspace of Kecamatan ${p.name} in ${p.path}`,
@@ -7,10 +9,10 @@ export const doctor: typeof original = {
   newsroom: (p) => `The newsroom answers (version ${p.version})`,
   clock: "This computer's clock agrees with the newsroom's",
   clockOff: (p) =>
-    `This computer's clock is ${counted(Math.abs(p.minutes), "minute")} ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
+    `This computer's clock is ${formatMinutes(Math.abs(p.minutes), "en")} ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
   setClock: "Let the system set date and time by itself (Linux: timedatectl set-ntp true)",
   audit: (p) => `The log of logins can be written: ${p.path}`,
-  auditClosed: (p) => `The log of logins cannot be written: ${p.path} (${p.reason})`,
+  auditClosed: (p) => `The log of logins cannot be written: ${p.path} (${systemReason(p.reason)})`,
   openAudit: (p) => `Move that file away, or open it to yourself, e.g.: chmod 600 "${p.path}"`,
   endsIn: (p) => `This login ends in ${p.days} ${p.days === 1 ? "day" : "days"}.`,
   account: (p) => `The ${p.service} account "${p.account}" is valid`,

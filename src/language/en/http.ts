@@ -1,5 +1,5 @@
 import type { HttpErrors } from "../../errors/http.js";
-import { formatInstant } from "../../text/instant.js";
+import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
 const loginToWifi =
@@ -21,7 +21,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
   ],
   "server-busy": (p) => [
     `${p.origin} is busy.`,
-    `Run the same command again${p.wait ? ` after ${p.wait} seconds` : " in a while"}.`,
+    `Run the same command again${waitOf(p.wait) ?? " in a while"}.`,
   ],
   "server-failing": (p) => [
     `${p.origin} is in trouble (${p.status}${p.request ? `, number ${p.request}` : ""}).`,
@@ -111,6 +111,13 @@ function certificateProblem({
     ];
   }
   return undefined;
+}
+
+/** `Retry-After` in words; undefined where it is a date, or nothing. */
+function waitOf(wait = ""): string | undefined {
+  if (!/^\d{1,9}$/.test(wait)) return undefined;
+  const seconds = Number(wait);
+  return ` after ${seconds < 120 ? `${seconds} seconds` : formatMinutes(Math.ceil(seconds / 60), "en")}`;
 }
 
 function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {

@@ -1,5 +1,6 @@
 import type { NewsroomServerErrors } from "../../errors/newsroom-server.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   "newsroom-folder-missing": (p) => [
@@ -12,7 +13,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Choose an empty or a new folder with --data.",
   ],
   "newsroom-folder-unusable": (p) => [
-    `The newsroom in ${p.path} cannot be opened (${p.reason}).`,
+    `The newsroom in ${p.path} cannot be opened (${systemReason(p.reason)}).`,
     "Check the folder's permissions and the free space; if its file is damaged, restore a backup.",
   ],
   "newsroom-database-invalid": () => [
@@ -20,7 +21,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "For example: --database postgres://kominfo@localhost/newsroom; the password in PGPASSWORD or ~/.pgpass.",
   ],
   "newsroom-database-unusable": (p) => [
-    `The database ${p.address} cannot be opened (${p.reason}).`,
+    `The database ${p.address} cannot be opened (${systemReason(p.reason)}).`,
     "Check that PostgreSQL runs, and the name, its password and its rights.",
   ],
   "newsroom-secret-in-argv": (p) => [
@@ -36,7 +37,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
   ],
   "newsroom-blobs-unusable": (p) => [
-    `The place for photos ${p.path} cannot be used (${p.reason}).`,
+    `The place for photos ${p.path} cannot be used (${systemReason(p.reason)}).`,
     "Check the address, the bucket's name and its rights.",
   ],
   "package-missing": (p) => [
@@ -75,7 +76,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     p.reason === "open"
       ? [`The secrets key in ${p.path} can be read by every user of this machine.`, `chmod 600 "${p.path}"`]
       : [
-          `The secrets key in ${p.path} cannot be used (${p.reason}).`,
+          `The secrets key in ${p.path} cannot be used (${systemReason(p.reason)}).`,
           "Copy secrets.key from the former data folder. A new key: openssl rand -base64 32",
         ],
   "newsroom-audit-broken": (p) =>
@@ -100,7 +101,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "If nginx on this machine serves TLS: kominfo newsroom serve --behind-proxy",
   ],
   "newsroom-port-unusable": (p) => [
-    `The address ${p.host}:${p.port} cannot be used (${p.reason}).`,
+    `The address ${p.host}:${p.port} cannot be used (${systemReason(p.reason)}).`,
     "Choose another port, or --port 0 for a free one.",
   ],
   "newsroom-tls-incomplete": () => [
@@ -112,7 +113,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Choose --tls-cert and --tls-key, or --behind-proxy.",
   ],
   "newsroom-tls-unreadable": (p) => [
-    `The TLS file ${p.path} cannot be read (${p.reason}).`,
+    `The TLS file ${p.path} cannot be read (${systemReason(p.reason)}).`,
     "Check its name and permissions.",
   ],
   "newsroom-tls-invalid": (p) => [

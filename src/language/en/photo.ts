@@ -2,6 +2,7 @@ import type { PhotoErrors } from "../../errors/photo.js";
 import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
+import { systemReason } from "./system-reasons.js";
 
 /** Kinds of files that have no ending of their own. */
 const kindNames: Readonly<Record<string, string>> = {
@@ -274,7 +275,7 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     "Use a PNG or WebP image, best with a transparent ground.",
   ],
   "photo-not-written": (p) => [
-    `${p.path} cannot be written (${p.reason}).`,
+    `${p.path} cannot be written (${systemReason(p.reason)}).`,
     "See that the folder is writable and the disk has room, then run the same command again.",
   ],
 };

@@ -1,6 +1,7 @@
 import type { VaultErrors } from "../../errors/vault.js";
 import type { vault as original } from "../id/vault.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 export const vault: typeof original = {
   chooseStore: "How is the vault of accounts on this computer opened?",
@@ -91,7 +92,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `chmod 600 "${p.path}"`,
   ],
   "passphrase-file-unreadable": (p) => [
-    `The passphrase file ${p.path} cannot be read (${p.reason}).`,
+    `The passphrase file ${p.path} cannot be read (${systemReason(p.reason)}).`,
     "Check KOMINFO_PASSPHRASE_FILE or KOMINFO_BUNDLE_PASSPHRASE_FILE.",
   ],
   "passphrase-empty": (p) => [`The passphrase from ${p.variable} is empty.`],
@@ -148,7 +149,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `chmod ${p.mode} "${p.path}"`,
   ],
   "vault-unwritable": (p) => [
-    `The vault ${p.path} cannot be written (${p.reason}); what it held before is intact.`,
+    `The vault ${p.path} cannot be written (${systemReason(p.reason)}); what it held before is intact.`,
   ],
   "vault-missing": (p) => [
     `There is no vault at ${p.path} yet: no account is stored on this computer.`,
@@ -184,6 +185,6 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `For example: ${p.flag} 8h (8 hours), ${p.flag} 30m (30 minutes)`,
   ],
   "audit-unwritable": (p) => [
-    `The change is stored, but the audit log ${p.path} cannot be written (${p.reason}).`,
+    `The change is stored, but the audit log ${p.path} cannot be written (${systemReason(p.reason)}).`,
   ],
 };

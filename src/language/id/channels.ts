@@ -1,6 +1,7 @@
 import type { AccountChannel } from "../../channels/registry.js";
 import type { ChannelErrors } from "../../errors/channels.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 /** Messages of the accounts on channels: their fields, and where a person finds each. */
 export const channels = {
@@ -151,7 +152,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     `kominfo auth login ${p.service}`,
   ],
   "login-port-taken": (p) => [
-    `Porta ${p.port} di komputer ini tidak dapat dipakai untuk menerima jawaban peramban (${p.reason}).`,
+    `Porta ${p.port} di komputer ini tidak dapat dipakai untuk menerima jawaban peramban (${systemReason(p.reason)}).`,
     "Tutup kominfo lain yang sedang masuk, lalu ulangi.",
   ],
   "web-role": (p) => [

@@ -1,6 +1,7 @@
 import type { CommandLineErrors } from "../../errors/command-line.js";
 import type { ErrorSentences } from "../types.js";
 import { placeholders } from "./placeholders.js";
+import { systemHints, systemReason } from "./system-reasons.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
@@ -35,7 +36,8 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
       `${p.max < Number.MAX_SAFE_INTEGER ? `dari ${p.min} sampai ${p.max}` : `mulai dari ${p.min}`}, bukan "${p.value}".`,
   ],
   "file-system": (p) => [
-    `${p.path ?? "Sebuah berkas"} tidak dapat dibaca atau ditulis (${fileSystemReason(p.reason)}).`,
+    `${p.path ?? "Sebuah berkas"} tidak dapat dibaca atau ditulis (${systemReason(p.reason)}).`,
+    ...systemHints(p.reason),
   ],
   "terminal-needed": (p) => ["Perintah ini perlu dijalankan di terminal.", p.instead],
   "flags-together": (p) => [`${p.flags.join(" dan ")} tidak dapat dipakai bersama; pilih salah satu.`],
@@ -45,15 +47,3 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "day-past": (p) => [`${p.flag} "${p.value}" sudah lewat.`],
 };
-
-function fileSystemReason(code: string): string {
-  const reasons: Record<string, string> = {
-    EACCES: "tidak diizinkan",
-    EPERM: "tidak diizinkan",
-    EROFS: "hanya dapat dibaca",
-    ENOSPC: "ruang penyimpanan penuh",
-    EDQUOT: "ruang penyimpanan penuh",
-    ENAMETOOLONG: "namanya terlalu panjang",
-  };
-  return reasons[code] ?? code;
-}

@@ -1,3 +1,6 @@
+import { formatMinutes } from "../../text/instant.js";
+import { systemReason } from "./system-reasons.js";
+
 /** Messages of `doctor`. */
 export const doctor = {
   workspace: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name} di ${p.path}`,
@@ -5,11 +8,11 @@ export const doctor = {
   newsroom: (p: { origin: string; version: string }) => `Ruang redaksi menjawab (versi ${p.version})`,
   clock: "Jam komputer ini cocok dengan ruang redaksi",
   clockOff: (p: { minutes: number }) =>
-    `Jam komputer ini ${Math.abs(p.minutes)} menit ${p.minutes > 0 ? "lebih cepat" : "lebih lambat"} daripada ruang redaksi`,
+    `Jam komputer ini ${formatMinutes(Math.abs(p.minutes), "id")} ${p.minutes > 0 ? "lebih cepat" : "lebih lambat"} daripada ruang redaksi`,
   setClock: "Atur tanggal dan jam secara otomatis di pengaturan sistem (Linux: timedatectl set-ntp true)",
   audit: (p: { path: string }) => `Catatan login dapat ditulis: ${p.path}`,
   auditClosed: (p: { path: string; reason: string }) =>
-    `Catatan login tidak dapat ditulis: ${p.path} (${p.reason})`,
+    `Catatan login tidak dapat ditulis: ${p.path} (${systemReason(p.reason)})`,
   openAudit: (p: { path: string }) => `Pindahkan atau buka izin berkas itu, misalnya: chmod 600 "${p.path}"`,
   endsIn: (p: { days: number }) => `Login ini berakhir dalam ${p.days} hari.`,
   account: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,

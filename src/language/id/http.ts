@@ -1,5 +1,5 @@
 import type { HttpErrors } from "../../errors/http.js";
-import { formatInstant } from "../../text/instant.js";
+import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
 const loginToWifi =
@@ -21,7 +21,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
   ],
   "server-busy": (p) => [
     `${p.origin} sedang sibuk.`,
-    `Ulangi perintah yang sama${p.wait ? ` setelah ${p.wait} detik` : " sebentar lagi"}.`,
+    `Ulangi perintah yang sama${waitOf(p.wait) ?? " sebentar lagi"}.`,
   ],
   "server-failing": (p) => [
     `${p.origin} sedang bermasalah (${p.status}${p.request ? `, nomor ${p.request}` : ""}).`,
@@ -115,6 +115,13 @@ function certificateProblem({
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** `Retry-After` in words; undefined where it is a date, or nothing. */
+function waitOf(wait = ""): string | undefined {
+  if (!/^\d{1,9}$/.test(wait)) return undefined;
+  const seconds = Number(wait);
+  return ` setelah ${seconds < 120 ? `${seconds} detik` : formatMinutes(Math.ceil(seconds / 60), "id")}`;
 }
 
 function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {

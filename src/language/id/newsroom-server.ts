@@ -1,5 +1,6 @@
 import type { NewsroomServerErrors } from "../../errors/newsroom-server.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   "newsroom-folder-missing": (p) => [
@@ -12,7 +13,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Pilih folder kosong atau folder baru dengan --data.",
   ],
   "newsroom-folder-unusable": (p) => [
-    `Data ruang redaksi di ${p.path} tidak dapat dibuka (${p.reason}).`,
+    `Data ruang redaksi di ${p.path} tidak dapat dibuka (${systemReason(p.reason)}).`,
     "Periksa izin folder dan sisa ruang; bila berkasnya rusak, pulihkan dari cadangan.",
   ],
   "newsroom-database-invalid": () => [
@@ -20,7 +21,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Contoh: --database postgres://kominfo@localhost/redaksi; kata sandi lewat PGPASSWORD atau ~/.pgpass.",
   ],
   "newsroom-database-unusable": (p) => [
-    `Basis data ${p.address} tidak dapat dibuka (${p.reason}).`,
+    `Basis data ${p.address} tidak dapat dibuka (${systemReason(p.reason)}).`,
     "Periksa apakah PostgreSQL berjalan, dan nama, kata sandi, serta haknya benar.",
   ],
   "newsroom-secret-in-argv": (p) => [
@@ -36,7 +37,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Isi AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY.",
   ],
   "newsroom-blobs-unusable": (p) => [
-    `Tempat foto ${p.path} tidak dapat dipakai (${p.reason}).`,
+    `Tempat foto ${p.path} tidak dapat dipakai (${systemReason(p.reason)}).`,
     "Periksa alamat, nama bucket, dan haknya.",
   ],
   "package-missing": (p) => [`Paket ${p.name} belum terpasang di komputer ini.`, `npm install -g ${p.name}`],
@@ -72,7 +73,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     p.reason === "open"
       ? [`Kunci rahasia di ${p.path} dapat dibaca semua pengguna komputer ini.`, `chmod 600 "${p.path}"`]
       : [
-          `Kunci rahasia di ${p.path} tidak dapat dipakai (${p.reason}).`,
+          `Kunci rahasia di ${p.path} tidak dapat dipakai (${systemReason(p.reason)}).`,
           "Salin secrets.key dari folder data yang lama. Kunci baru: openssl rand -base64 32",
         ],
   "newsroom-audit-broken": (p) =>
@@ -97,7 +98,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Bila nginx di komputer ini yang melayani TLS: kominfo newsroom serve --behind-proxy",
   ],
   "newsroom-port-unusable": (p) => [
-    `Alamat ${p.host}:${p.port} tidak dapat dipakai (${p.reason}).`,
+    `Alamat ${p.host}:${p.port} tidak dapat dipakai (${systemReason(p.reason)}).`,
     "Pilih port lain, atau --port 0 untuk port bebas.",
   ],
   "newsroom-tls-incomplete": () => [
@@ -109,7 +110,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Pilih --tls-cert dan --tls-key, atau --behind-proxy.",
   ],
   "newsroom-tls-unreadable": (p) => [
-    `Berkas TLS ${p.path} tidak dapat dibaca (${p.reason}).`,
+    `Berkas TLS ${p.path} tidak dapat dibaca (${systemReason(p.reason)}).`,
     "Periksa nama dan izin berkasnya.",
   ],
   "newsroom-tls-invalid": (p) => [

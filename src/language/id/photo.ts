@@ -1,5 +1,6 @@
 import type { PhotoErrors } from "../../errors/photo.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 /** Messages of the photo commands. */
 /** Kinds of files that have no ending of their own. */
@@ -277,7 +278,7 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     "Pakai gambar PNG atau WebP, paling baik dengan latar tembus pandang.",
   ],
   "photo-not-written": (p) => [
-    `${p.path} tidak dapat ditulis (${p.reason}).`,
+    `${p.path} tidak dapat ditulis (${systemReason(p.reason)}).`,
     "Pastikan folder itu boleh ditulisi dan masih ada ruang di disk, lalu ulangi perintah yang sama.",
   ],
 };

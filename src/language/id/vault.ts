@@ -1,5 +1,6 @@
 import type { VaultErrors } from "../../errors/vault.js";
 import type { ErrorSentences } from "../types.js";
+import { systemReason } from "./system-reasons.js";
 
 /** Messages of the vault's keychain and of `auth store`. */
 export const vault = {
@@ -92,7 +93,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `chmod 600 "${p.path}"`,
   ],
   "passphrase-file-unreadable": (p) => [
-    `Berkas frasa sandi ${p.path} tidak dapat dibaca (${p.reason}).`,
+    `Berkas frasa sandi ${p.path} tidak dapat dibaca (${systemReason(p.reason)}).`,
     "Periksa KOMINFO_PASSPHRASE_FILE atau KOMINFO_BUNDLE_PASSPHRASE_FILE.",
   ],
   "passphrase-empty": (p) => [`Frasa sandi dari ${p.variable} kosong.`],
@@ -149,7 +150,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `chmod ${p.mode} "${p.path}"`,
   ],
   "vault-unwritable": (p) => [
-    `Brankas ${p.path} tidak dapat ditulis (${p.reason}); isinya yang lama tetap utuh.`,
+    `Brankas ${p.path} tidak dapat ditulis (${systemReason(p.reason)}); isinya yang lama tetap utuh.`,
   ],
   "vault-missing": (p) => [
     `Belum ada brankas di ${p.path}: belum ada akun yang disimpan di komputer ini.`,
@@ -185,6 +186,6 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `Misalnya: ${p.flag} 8h (8 jam), ${p.flag} 30m (30 menit)`,
   ],
   "audit-unwritable": (p) => [
-    `Perubahan sudah tersimpan, tetapi catatan audit ${p.path} tidak dapat ditulis (${p.reason}).`,
+    `Perubahan sudah tersimpan, tetapi catatan audit ${p.path} tidak dapat ditulis (${systemReason(p.reason)}).`,
   ],
 };

@@ -3,6 +3,7 @@ import path from "node:path";
 import { sql } from "kysely";
 import { failed, usage } from "../../errors/errors.js";
 import { exists, syncFolder, writeAtomically } from "../../files/atomic.js";
+import { makeFolder } from "../../files/folders.js";
 import { record } from "../services/audit.js";
 import { folderOwner } from "../services/caller.js";
 import { databaseFile, openStore, type Store } from "../store/database/open.js";
@@ -72,7 +73,7 @@ export async function backUp(
 }
 
 async function prepareBackupFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const names = await readdir(folder);
   const isOurs = names.includes(backupNote) || names.includes(workFolderName);
   if (!isOurs && names.some((name) => !name.startsWith(".") && name !== "lost+found")) {
@@ -87,7 +88,10 @@ async function takeSnapshot(store: Store, source: StorageOptions, folder: string
   if (!source.database) {
     // SQLite would make it readable for everyone, and writes into an empty file as into none.
     await writeFile(path.join(folder, databaseFile), "", { mode: 0o600 });
-    await sql`vacuum into ${path.join(folder, databaseFile)}`.execute(store);
+    await sql`vacuum into ${path.join(folder, databaseFile)}`.execute(store).catch((error: unknown) => {
+      // A full disk is the backup's, not the newsroom's.
+      throw error instanceof Error ? Object.assign(error, { path: folder }) : error;
+    });
     return;
   }
   const snapshot = await openStore(folder, now);

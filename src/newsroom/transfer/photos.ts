@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { failed } from "../../errors/errors.js";
+import { makeFolder } from "../../files/folders.js";
 import { forEachConcurrently } from "../../pool.js";
 import type { Blobs } from "../blobs/types.js";
 import type { Store } from "../store/database/open.js";
@@ -41,7 +42,7 @@ export async function copyPhotos(
   folder: string,
   onMissing: (sha256: string) => Promise<void>,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   await forEachConcurrently(photos, concurrency, async (sha256) => {
     if (await to.has(sha256)) return;
     const bytes = await from.read(sha256);

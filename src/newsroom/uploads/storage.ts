@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Locker } from "@tus/server";
+import { makeFolder } from "../../files/folders.js";
 import type { PostgresAddress, S3Address } from "../addresses.js";
 import { type CachedBlobs, cacheBlobs } from "../blobs/cache.js";
 import { diskBlobs } from "../blobs/disk.js";
@@ -38,7 +38,7 @@ export interface Storage {
 /** Opens the storage of photos and uploads. Throws the errors of `openObjects`. */
 export async function openStorage(options: StorageOptions, store: Store): Promise<Storage> {
   const uploads = path.join(options.data, "uploads");
-  await mkdir(uploads, { recursive: true, mode: 0o700 });
+  await makeFolder(uploads, 0o700);
   const locker = options.database ? databaseLocker(store) : memoryLocker();
   const blobLocks = options.database ? databaseBlobLocks(store) : localBlobLocks();
   if (options.blobs) {
@@ -57,6 +57,6 @@ export async function openStorage(options: StorageOptions, store: Store): Promis
 /** Opens the photos of a data folder. */
 export async function openDiskBlobs(data: string): Promise<Blobs> {
   const folder = path.join(data, "blobs");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   return diskBlobs(folder);
 }

@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, readdir, readFile } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { writeAtomically } from "../../files/atomic.js";
+import { makeFolder } from "../../files/folders.js";
 import type { FolderState, RenditionRecord } from "./plan.js";
 
 /**
@@ -84,7 +85,7 @@ interface RecordWriter {
  * holds the lock of the folder.
  */
 export async function openRecords(folder: string, state: FolderState): Promise<RecordWriter> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const file = path.join(folder, recordsFile);
   await writeAtomically(file, state.records.map(formatLine).join(""));
   const handle: FileHandle = await open(file, "a");

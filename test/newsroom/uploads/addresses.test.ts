@@ -182,3 +182,40 @@ describe("a header of an extension of tus", () => {
     expect(answer.status).toBe(400);
   });
 });
+
+describe("X-HTTP-Method-Override lets nobody do what the named method would not", () => {
+  const named = (method: string, headers: Record<string, string> = {}) => ({
+    ...headers,
+    "x-http-method-override": method,
+  });
+
+  test.each(["PATCH", "HEAD", "DELETE"])("%s of another person's upload is not found", async (method) => {
+    const id = await begin(victimToken);
+    const headers = { ...withBytes, authorization: `Bearer ${token}` };
+    const answer = await send("POST", `/api/v1/uploads/${id}`, named(method, headers), bytes.subarray(0, 16));
+    expect(answer.status).toBe(404);
+    expect(await offsetOf(id, victimToken)).toBe("0");
+  });
+
+  test("nor without a login, nor of anything but an upload", async () => {
+    const id = await begin(token);
+    const stranger = { ...withBytes, authorization: "Bearer kominfo_nobody" };
+    const refused = await send("POST", `/api/v1/uploads/${id}`, named("DELETE", stranger));
+    expect(refused.status).toBe(401);
+    expect(await offsetOf(id, token)).toBe("0");
+    // Elsewhere the header is not followed: this would end the login.
+    const elsewhere = await send(
+      "POST",
+      "/api/v1/me/token",
+      named("DELETE", { authorization: `Bearer ${token}` }),
+    );
+    expect(elsewhere.status).toBe(405);
+    expect(await offsetOf(id, token)).toBe("0");
+  });
+
+  test("a page of another origin is told nothing more", async () => {
+    const headers = { origin: "https://lain.invalid", "access-control-request-method": "PATCH" };
+    const answer = await send("POST", "/api/v1/uploads", named("OPTIONS", headers));
+    expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+  });
+});

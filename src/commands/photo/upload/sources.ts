@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { buffer as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
-import { KominfoError, usage } from "../../../errors/errors.js";
+import { KominfoError } from "../../../errors/errors.js";
+import { readNamedFile } from "../../../files/named.js";
 import { textOf } from "../../../files/text.js";
 import { type PhotoFailure, withDisplayNames } from "../../../photo/renditions/apply.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
@@ -109,10 +109,7 @@ function warnOfRows({ output, messages }: Context, { path, unused, repeated }: F
 
 async function readList(context: Context, list: string) {
   const file = path.resolve(context.cwd, list);
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw usage("file-not-found", { path: file });
-    throw usage("file-unreadable", { path: file, reason: error.code ?? "?" });
-  });
+  const bytes = await readNamedFile(file);
   const { readCaptions } = await import("../../../upload/captions.js");
   return readCaptions(bytes, file);
 }

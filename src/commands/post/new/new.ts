@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
+import { readNamedFile } from "../../../files/named.js";
 import { textOf } from "../../../files/text.js";
 import { today } from "../../../post/dates.js";
 import { slugFor } from "../../../post/slug.js";
@@ -181,16 +181,13 @@ function showCreated(
 async function readAnswers(context: Context, from: string | undefined): Promise<string | undefined> {
   if (from === undefined) return undefined;
   const name = from === "-" ? "stdin" : from;
-  const bytes = from === "-" ? await buffer(context.host.stdin) : await readGiven(context, from);
+  const bytes =
+    from === "-"
+      ? await buffer(context.host.stdin)
+      : await readNamedFile(path.resolve(context.cwd, from), from);
   const { text, encoding } = textOf(bytes, name);
   if (encoding === "windows-1252") {
     context.output.warn(context.messages.workspace.guessedText({ path: name }));
   }
   return text;
-}
-
-async function readGiven(context: Context, from: string): Promise<Uint8Array> {
-  return readFile(path.resolve(context.cwd, from)).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" ? usage("file-not-found", { path: from }) : error;
-  });
 }

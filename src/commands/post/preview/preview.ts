@@ -87,7 +87,7 @@ async function outPath(context: Context, typed: string): Promise<string> {
   const file = path.resolve(context.cwd, typed);
   const there = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw error;
+    throw usage("file-unreadable", { path: typed, reason: error.code ?? "?" }, error);
   });
   const isOurs = there === undefined || there.slice(0, 4000).includes(`content="${previewMark}"`);
   if (!isOurs) throw usage("preview-occupied", { path: typed });

@@ -1,8 +1,9 @@
-import { chmod, mkdir, readdir } from "node:fs/promises";
+import { chmod, readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Kysely } from "kysely";
 import { failed, KominfoError, usage } from "../../../errors/errors.js";
 import { exists } from "../../../files/atomic.js";
+import { makeFolder } from "../../../files/folders.js";
 import type { PostgresAddress } from "../../addresses.js";
 import { Outage } from "../../outage.js";
 import type { Dialect } from "../dialect.js";
@@ -84,7 +85,7 @@ async function migrateOrClose(store: Store, dialect: Dialect, place: string, now
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     if (!(await readdir(folder)).every(isAllowedInNewFolder))
       throw usage("newsroom-folder-foreign", { path: folder });
     await chmod(folder, 0o700);
