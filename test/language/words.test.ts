@@ -23,7 +23,7 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/Jawaban yang mana/i, "Jawaban mana yang ingin diubah?"],
   [/gantungan kunci/i, "penyimpanan sandi sistem"],
   [/berkas pindahan/i, "berkas hasil ekspor"],
-  [/"Berkas itu"/, "Letak berkas hasil ekspor"],
+  [/"Letak berkas hasil ekspor"/, "Letak berkas hasil ekspor"],
   [/\bjika\b/i, "bila"],
   [/(?:memuat|menyimpan) lokasi/i, "membocorkan lokasi"],
   [/foto ke-\d/i, "Foto 2: gambaran isi"],
