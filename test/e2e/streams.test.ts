@@ -36,7 +36,7 @@ it("KOMINFO_DEBUG writes its lines to stderr beside --json, without the token, a
     expect(JSON.parse(ran.stdout)).toMatchObject({ accounts: [{ service: "newsroom" }] });
     const [warning, ...lines] = ran.stderr.trimEnd().split("\n");
     expect(warning).toBe(
-      '! "jaringan" bukan pilihan untuk KOMINFO_DEBUG; yang ada: http, photo, upload, vault, atau * untuk semuanya.",
+      '! "jaringan" bukan pilihan untuk KOMINFO_DEBUG; yang ada: http, photo, upload, vault, atau * untuk semuanya.',
     );
     const address = `${newsroom.url}/api/v1/me`;
     expect(lines).toContainEqual(
