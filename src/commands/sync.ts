@@ -8,7 +8,7 @@ import { newsroomOrigin } from "../workspace/workspace.js";
 import { type BatchOptions, type OpenTarget, runBatch } from "./photo/upload/batch.js";
 import type { UploadInput } from "./photo/upload/input.js";
 import { batchOptions } from "./photo/upload/upload.js";
-import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
+import { batchLine, exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
 import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 import { takeDownWanted } from "./publish/down/wanted-down.js";
 import { bringAllForward, findInterrupted, hasJournals } from "./publish/out/interrupted.js";
@@ -60,15 +60,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
         : []),
       ...(hasLaterChanges ? [`  ${style.warning(upload.laterChanges({ post: slug }))}`] : []),
     ]);
-    const finished = batches.map(({ target, photos, paused }) => {
-      const done = photos.filter((photo) => photo.attached).length;
-      const where = whereOf(context, target);
-      if (photos.length === 0) return `${style.warning("!")} ${upload.nothingLeft({ where })}`;
-      const isWhole = done === photos.length && !paused;
-      return isWhole
-        ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
-        : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
-    });
+    const finished = batches.map((batch) => batchLine(style, upload, whereOf(context, batch.target), batch));
     const published = publications.map((result) => resultLine(context, style, result));
     return [...sent, ...finished, ...published, ...cleaned].join("\n");
   });

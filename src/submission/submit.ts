@@ -1,6 +1,6 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { type Submission, submissionUrl } from "../contract/contract.js";
+import { type Content, type Submission, submissionUrl } from "../contract/contract.js";
 import type { State } from "../contract/lifecycle.js";
 import { type ExitCode, exit, failed, KominfoError } from "../errors/errors.js";
 import { realInside } from "../files/links.js";
@@ -174,7 +174,7 @@ async function sendPost(session: SendSession, queued: Queued): Promise<Submitted
   }
   const photos = await uploadPhotos(session, queued.photos);
   const update = plan.action === "revise" ? plan.update : undefined;
-  const submission = await sendContent(session, { ...queued, content }, update);
+  const submission = await sendContent(session, content, queued, update);
   return submitted(session, submission, plan.action, photos);
 }
 
@@ -232,10 +232,12 @@ function uploadMemory(session: SendSession): UploadMemory {
 
 async function sendContent(
   session: SendSession,
-  { content, message, mark }: Queued,
+  content: Content,
+  original: Queued,
   update: Pending["update"],
 ): Promise<Submission> {
   session.onProgress?.({ step: "sending" });
+  const { message, mark } = original;
   const pending = {
     origin: session.newsroom.origin,
     key: session.newKey(),
@@ -246,7 +248,23 @@ async function sendContent(
   };
   // One write: the content is either queued or pending, never both or neither.
   await session.save({ ...withoutQueued(session.state), pending });
-  return sendPending(session, pending);
+  try {
+    return await sendPending(session, pending);
+  } catch (error) {
+    // Nothing has left this computer: it only waits, and can be taken out of the queue.
+    if (isNeverSent(error)) {
+      await session.save({ ...withoutPending(session.state), queued: original });
+    }
+    throw error;
+  }
+}
+
+/** No connection was made, so that no request can have arrived. A name may be unknown, a port closed, a network absent. */
+const withoutConnection = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH"];
+
+function isNeverSent(error: unknown): boolean {
+  if (!(error instanceof KominfoError) || error.code !== "server-unreachable") return false;
+  return withoutConnection.includes((error as KominfoError<"server-unreachable">).params.reason);
 }
 
 /**

@@ -276,7 +276,7 @@ describe("approving photos that nobody has looked at", () => {
     });
     const { stdout } = await review(["show", id]);
     expect(stdout).toMatch(
-      /panen\.jpg: ada, dengan izin orang tua; Ibu Ratna, S\.Pd\., 2026-11-22, untuk laman/,
+      /panen\.jpg: ada, dengan izin orang tua; Ibu Ratna, S\.Pd\., 22 November 2026, untuk laman/,
     );
     expect(stdout).toContain("kalimat.panjang: Kutipan = langsung");
   });

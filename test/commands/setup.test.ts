@@ -117,7 +117,7 @@ describe("setup in a terminal", () => {
       env,
       typed: [
         ["Bagaimana akun Anda", `${down}\r`],
-        ["Berkas itu", `${bundle}\r`],
+        ["Letak berkas hasil ekspor", `${bundle}\r`],
         ["Simpan 1 akun", "y\r"],
         ["Akun lain yang Anda kelola?", "\r"],
       ],

@@ -8,7 +8,7 @@ export const preview: typeof original = {
   sectionHint: "This is what readers see on each channel. Once approved, exactly this is sent.",
   frozen: "This is what was approved; it does not change any more.",
   unavailable: "The preview cannot be made just now. Reload this page in a moment.",
-  length: ({ length }) => `${length} ${length === "1" ? "character" : "characters"}`,
+  length: ({ length }) => `${length} ${String(length) === "1" ? "character" : "characters"}`,
   lengthOf: ({ length, limit }) => `${length} of ${limit} characters`,
   photos: ({ count }) => (count === 0 ? "no photos" : count === 1 ? "1 photo" : `${count} photos`),
   free: "free of charge",

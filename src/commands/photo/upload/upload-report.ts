@@ -2,8 +2,10 @@ import type { Context } from "../../../context.js";
 import { apiPath } from "../../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
+import type { Messages } from "../../../language/index.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
 import type { PassedOver } from "../../../photo/sources/passed-over.js";
+import type { Style } from "../../../terminal/style.js";
 import { table } from "../../../terminal/table.js";
 import { formatBytes } from "../../../text/bytes.js";
 import type { Target, UploadedPhoto, UploadOutcome, UploadStatus } from "../../../upload/types.js";
@@ -85,7 +87,6 @@ export function report(
     ...(paused && { paused: problemJson(paused, context) }),
   };
   const where = upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
-  const complete = photos.filter((photo) => photo.attached).length;
   output.result(json, (style) => {
     if (photos.length === 0) return upload.nothing;
     const rows = statuses.flatMap((status) => {
@@ -98,13 +99,28 @@ export function report(
         ? [[`  ${upload.rows[status]}`, upload.photos({ count: these.length }), size]]
         : [];
     });
-    const isWhole = complete === photos.length && !paused;
-    const head = isWhole
-      ? `${stopped ? "·" : style.good("✓")} ${upload.done({ where, total: photos.length })}`
-      : `${style.warning("!")} ${upload.partly({ where, done: complete, total: photos.length })}`;
+    const head = batchLine(style, upload, where, outcome, { stopped });
     return [head, table(rows), ...(paused ? [upload.unfinished] : [])].join("\n");
   });
   return exitOf(outcome);
+}
+
+/**
+ * One line for a batch: how many of its photos are where they belong. Nothing is called complete where something paused it, such as another
+ * process that holds its lock, and no photo is not all photos.
+ */
+export function batchLine(
+  style: Style,
+  upload: Messages["upload"],
+  where: string,
+  { photos, paused }: Pick<UploadOutcome, "photos" | "paused">,
+  { stopped = false } = {},
+): string {
+  const total = photos.length;
+  const done = photos.filter((photo) => photo.attached).length;
+  if (total === 0) return `${style.warning("!")} ${upload.nothingLeft({ where })}`;
+  if (done < total || paused) return `${style.warning("!")} ${upload.partly({ where, done, total })}`;
+  return `${stopped ? "·" : style.good("✓")} ${upload.done({ where, total })}`;
 }
 
 /** Exit 4 takes precedence over 5 and 3, as in every command. Another error that stops a batch keeps its own code. */
