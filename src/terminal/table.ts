@@ -33,8 +33,8 @@ export function fitTable<Row>(
 }
 
 /**
- * Wraps every line of `text` to `columns` between words, with a hanging indent. A command at the end of a line is not
- * broken, so that it can be copied.
+ * Wraps every line of `text` to `columns` between words, with a hanging indent. A command is not broken, neither at the end of a line
+ * nor within a sentence, so that it can be copied.
  */
 export function wrap(text: string, columns: number): string {
   return text
@@ -43,7 +43,13 @@ export function wrap(text: string, columns: number): string {
     .join("\n");
 }
 
-const commandAtEnd = /(?<=^\s*|: |→(?:\u001b\[[\d;]+m)? )(?:kominfo|mv|rm|chmod|cd) .*$/;
+const commandAtEnd =
+  /(?<=^\s*|: |→(?:\u001b\[[\d;]+m)? )(?:kominfo|mv|rm|chmod|chown|cd|cp|ln|mkdir|npm|npx|node|sudo|docker|systemctl|curl|openssl) .*$/;
+/** A command of kominfo in a sentence: its words, then flags, placeholders and values; a word of the sentence after them does no harm. */
+const commandWithin =
+  /\(?kominfo(?: [a-z][\w-]*){1,3}(?: (?:--?[\w-]+(?: (?:<[^<>]*>|"[^"]*"|[^\s-]\S*))?|<[^<>]*>|"[^"]*"|…|[^\s]*[\d/=@_-][^\s]*))*[).,;:]*/g;
+/** Stands for a space that is no place to break; the ink lets no such character through. */
+const glue = "\u0000";
 /** The leading white space and sign of a line; the sign may be coloured. */
 const beginning = /^\s*(?:(?:\u001b\[[\d;]+m)?[→✗!](?:\u001b\[[\d;]+m)? )?/;
 
@@ -52,7 +58,11 @@ function wrapLine(line: string, columns: number): string[] {
   const [begin = ""] = beginning.exec(line) ?? [];
   const command = commandAtEnd.exec(line)?.[0] ?? "";
   const prose = line.slice(begin.length, line.length - command.length);
-  const [first = "", ...words] = [...prose.split(" "), command].filter(Boolean);
+  const glued = prose.replace(commandWithin, (whole) => whole.replaceAll(" ", glue));
+  const [first = "", ...words] = [
+    ...glued.split(" ").map((word) => word.replaceAll(glue, " ")),
+    command,
+  ].filter(Boolean);
   const lines = [begin + first];
   for (const word of words) {
     const longer = `${lines.at(-1)} ${word}`;

@@ -1,6 +1,7 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createCredentials } from "../../src/credentials/store.js";
 import { addPerson, changePerson } from "../../src/newsroom/local-people.js";
@@ -176,6 +177,31 @@ describe("auth login with an activation code", () => {
     const again = await laptop.run(["auth", "login"], typed(code));
     expect(again.code).toBe(4);
     expect(again.stderr).toContain("sudah dipakai");
+  });
+
+  it("that is wrong is found before a passphrase is made", async () => {
+    const ran = await laptop.run(["auth", "login"], {
+      ...typed("AAAA-AAAA-AAAA"),
+      env: { KOMINFO_PASSPHRASE_FILE: undefined },
+    });
+    expect(ran.code).toBe(4);
+    expect(ran.stderr).toContain("Kode aktivasi salah");
+    expect(ran.stderr).not.toMatch(/Dengan apa brankas|frasa sandi/i);
+  });
+
+  it("keeps the address that it asked for in kominfo.yaml", async () => {
+    const wanted = { name: "Rina", role: "editor" as const };
+    const { activation_code: code = "" } = await addPerson(newsroom.folder, wanted, now());
+    await writeFile(path.join(laptop.workspace, "kominfo.yaml"), 'kecamatan: "32.16.07" # kami\n');
+    const answers: Typed[] = [
+      ["Alamat ruang redaksi", `${new URL(newsroom.url).host}\r`],
+      ["Kode aktivasi", ""],
+      ["Kode aktivasi", `${code}\r`],
+    ];
+    expect(await laptop.run(["auth", "login"], { typed: answers, now })).toMatchObject({ code: 0 });
+    const text = await readFile(path.join(laptop.workspace, "kominfo.yaml"), "utf8");
+    expect(text).toContain("# kami\n");
+    expect(text).toContain(`"${newsroom.url}"`);
   });
 
   it("is not spent when the vault does not open", async () => {

@@ -2,7 +2,7 @@ import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promise
 import path from "node:path";
 import type { PassThrough } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { main } from "../../src/main.js";
 import { editPost } from "../../src/post/front-matter/edit.js";
 import { changePost } from "../../src/workspace/change.js";
@@ -18,7 +18,6 @@ beforeEach(async () => {
   laptop = await openLaptop();
 });
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await laptop.remove();
 });
 
@@ -536,8 +535,8 @@ describe("post edit", () => {
     const script = `import fs from "node:fs"; const file = process.argv.at(-1);
       fs.copyFileSync(file, ${JSON.stringify(seen)}); fs.appendFileSync(file, "\\nTambahan.\\n");`;
     await writeFile(editor, script);
-    vi.stubEnv("VISUAL", `${process.execPath} ${editor}`);
     const ran = await post(["edit", "musrenbang"], {
+      env: { VISUAL: `${process.execPath} ${editor}` },
       typed: [
         [asks("Jawaban mana yang ingin diubah"), "\r"],
         [asks("Buka isi naskah"), "y\r"],
@@ -546,5 +545,19 @@ describe("post edit", () => {
     expect(ran.code).toBe(0);
     expect(await readFile(seen, "utf8")).not.toContain("judul:");
     expect(await index(sampleSlug)).toMatch(/Tambahan\.\n$/);
+  });
+
+  it("names the file where this computer has no editor", async () => {
+    await made();
+    const ran = await post(["edit", "musrenbang"], {
+      typed: [
+        [asks("Jawaban yang mana"), "\r"],
+        [asks("Buka isi naskah"), "y\r"],
+      ],
+      env: { VISUAL: "/tidak/ada/penyunting" },
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("Buka berkas ini dengan");
+    expect(ran.stderr).toContain(path.join(sampleSlug, "index.md"));
   });
 });

@@ -8,6 +8,10 @@ import { type Bundle, readBundle } from "../../workspace/posts.js";
 export async function editBody(context: Context, prompter: Prompter, bundle: Bundle): Promise<boolean> {
   const { body } = await readBundle(bundle);
   const edited = await prompter.edit({ message: context.messages.post.body, text: body, postfix: ".md" });
+  if (edited === undefined) {
+    context.output.warn(context.messages.post.openYourself({ path: bundle.index }));
+    return false;
+  }
   if (edited.trimEnd() === body.trimEnd()) return false;
   await changePost(bundle, (source) => editPost(source, { body: edited }));
   return true;

@@ -65,6 +65,8 @@ export const post: typeof original = {
   editedNothing: (p) => `Nothing was changed in ${p.slug}.`,
   ready: (p) => `${p.slug} is ready to be submitted.`,
   warnings: (p) => `${counted(p.count, "thing is", "things are")} worth another look:`,
+  openYourself: (p) =>
+    `This computer has no editor that can be opened from here. Open this file with a text editor: ${p.path}`,
   editByHand: (p) => `Or edit it directly: ${p.path}`,
   /** The approval of one's own superior, which a workspace may ask for (`require_local_approval`). */
   localApproval: {

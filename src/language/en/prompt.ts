@@ -7,4 +7,5 @@ export const prompt: typeof original = {
   selectKeys: "↑↓ choose • Enter accept",
   longSelectKeys: "↑↓ or first letters choose • Enter accept",
   editing: "your editor is open; save and close it to go on",
+  nanoKeys: "save with Ctrl-O and Enter, close with Ctrl-X",
 };

@@ -68,6 +68,8 @@ export const post = {
   editedNothing: (p: { slug: string }) => `Tidak ada yang diubah di ${p.slug}.`,
   ready: (p: { slug: string }) => `${p.slug} siap dikirim.`,
   warnings: (p: { count: number }) => `${p.count} hal patut dilihat lagi:`,
+  openYourself: (p: { path: string }) =>
+    `Di komputer ini tidak ada penyunting yang dapat dibuka dari sini. Buka berkas ini dengan penyunting teks Anda: ${p.path}`,
   editByHand: (p: { path: string }) => `Atau sunting langsung: ${p.path}`,
   // submit, status, withdraw
   /** The approval of one's own superior, which a workspace may ask for (`require_local_approval`). */

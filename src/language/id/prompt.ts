@@ -6,4 +6,5 @@ export const prompt = {
   selectKeys: "↑↓ memilih • Enter setuju",
   longSelectKeys: "↑↓ atau huruf awalnya memilih • Enter setuju",
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
+  nanoKeys: "simpan dengan Ctrl-O lalu Enter, tutup dengan Ctrl-X",
 };

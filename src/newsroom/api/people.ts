@@ -118,12 +118,12 @@ export function activationRoutes(app: FastifyInstance, options: RouteOptions): v
     guardedRoute(options),
   );
 
-  // A wrong code is found before its owner makes a passphrase. It counts as an attempt, as one that would spend it.
+  // A wrong code is found before its owner makes a passphrase. Attempts are counted, as those that spend it.
   serveEndpoint(
     app,
     endpoints.checkActivation,
     async ({ body, request }) => {
-      await admitAttempt(options, request, "activation");
+      await admitAttempt(options, request, "activation-check");
       if ((await peekCode(options.store, body.code, now())) !== undefined) return ok(undefined, 204);
       const origin = apiOrigin(request);
       await writeOpenly(request, (transaction) =>

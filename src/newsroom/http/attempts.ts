@@ -4,8 +4,11 @@ import { countAttempt } from "../store/people/attempts.js";
 import { addressOf } from "./requester.js";
 import type { Writing } from "./write.js";
 
-/** What can be guessed at without a login. Activation codes at the desk and at the API are one kind. */
-type Guessable = "login" | "activation" | "link";
+/**
+ * What can be guessed at without a login. Activation codes at the desk and at the API are one kind. A code
+ * that is looked at before it is spent is another, so that one login does not count twice.
+ */
+type Guessable = "login" | "activation" | "activation-check" | "link";
 
 /** Milliseconds. */
 const windowMs = 60_000;

@@ -1,7 +1,9 @@
+import path from "node:path";
 import { createPromptModule } from "inquirer";
 import { cancelled } from "../../errors/errors.js";
 import type { Messages } from "../../language/index.js";
 import type { Host } from "../host.js";
+import { chooseEditor, editIn, isOnPath } from "./editor.js";
 import { leavePastes, markPastes, pasteOnOneLine } from "./paste.js";
 import type { Prompter } from "./prompter.js";
 
@@ -122,20 +124,17 @@ export function createPrompter(
         },
         keyboard,
       ),
-    edit: ({ message, text, postfix }) =>
-      ask(
-        "editor",
-        {
-          message,
-          default: text,
-          postfix,
-          waitForUserInput: false,
-          theme: {
-            style: { loadingMessage: () => messages.editing, waitingMessage: () => messages.editing },
-          },
-        },
-        keyboard,
-      ),
+    async edit({ message, text, postfix }) {
+      stopIfCancelled();
+      const editor = chooseEditor(host.env, host.platform, isOnPath(host.env));
+      if (!editor) return undefined;
+      const name = path.basename(editor[0] ?? "");
+      const keys = name === "nano" ? messages.nanoKeys : messages.editing;
+      host.stderr.write(printable(`? ${message}: ${name}, ${keys}\n`));
+      const edited = await editIn(editor, { text, postfix });
+      stopIfCancelled();
+      return edited;
+    },
   };
 }
 

@@ -46,7 +46,7 @@ function readingsOf(typed: string, machine: Machine): string[] {
 }
 
 /** Words as a POSIX shell separates them; on Windows a backslash is part of a path. Undefined for an open quotation mark. */
-function shellWords(text: string, platform: NodeJS.Platform): string[] | undefined {
+export function shellWords(text: string, platform: NodeJS.Platform): string[] | undefined {
   const escapes = platform !== "win32";
   const words: string[] = [];
   let word: string | undefined;

@@ -28,6 +28,6 @@ export interface Prompter {
   secret(ask: Ask): Promise<string>;
   confirm(ask: { message: string; default: boolean }): Promise<boolean>;
   select<T>(ask: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;
-  /** Opens `text` in the person's editor and returns the saved text. */
-  edit(ask: { message: string; text: string; postfix: string }): Promise<string>;
+  /** Opens `text` in the person's editor and returns the saved text; undefined where this computer has none for it. */
+  edit(ask: { message: string; text: string; postfix: string }): Promise<string | undefined>;
 }
