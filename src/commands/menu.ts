@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles, readBundle } from "../workspace/posts.js";
+import { newsHints } from "./post/agenda-hint.js";
 
 /** Offers a menu for `kominfo` without arguments. Returns the arguments of the chosen command, or none to leave. */
 export async function chooseCommand(context: Context): Promise<string[]> {
@@ -13,6 +14,7 @@ export async function chooseCommand(context: Context): Promise<string[]> {
   const offer = here
     ? (["new", "submit", "status", "edit", "list", "login", "doctor", "help", "leave"] as const)
     : (["setup", "init", "doctor", "help", "leave"] as const);
+  if (here) await showNewsDue(context);
   const chosen = await prompter.select<keyof typeof names>({
     message: messages.menu,
     choices: offer.map((value) => ({
@@ -37,6 +39,14 @@ export async function chooseCommand(context: Context): Promise<string[]> {
     default:
       return ["post", chosen];
   }
+}
+
+/** Events that are over and of which there is no news yet. A workspace that cannot be read says so in the command that needs it. */
+async function showNewsDue(context: Context): Promise<void> {
+  const bundles = await context.workspace().then(listBundles, () => []);
+  const read = await Promise.all(bundles.map((bundle) => readBundle(bundle).catch(() => undefined)));
+  const posts = read.flatMap((one) => (one?.post ? [one.post] : []));
+  for (const line of newsHints(context, posts, context.output.noteStyle)) context.output.note(line);
 }
 
 async function withPost(context: Context, prompter: Prompter, verb: string): Promise<string[]> {
