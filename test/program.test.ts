@@ -114,7 +114,11 @@ describe("the tree", () => {
       { post: "m", photo: ["a.jpg"], caption: "Camat membuka", alt: "Podium", credit: "Humas" },
     ],
     ["post new --copy m", "post new", { copy: "m" }],
-    ["post new berita-kegiatan --from a.yaml --again", "post new", { from: "a.yaml", again: true }],
+    [
+      "post new berita-kegiatan --from a.yaml --again",
+      "post new",
+      { template: "berita-kegiatan", from: "a.yaml", again: true },
+    ],
     ["post photos m", "post photos", { post: "m" }],
     [
       "post photos m --photo 2 --caption Camat --alt Podium --credit Humas --move-to 1 --focus atas",

@@ -2,6 +2,8 @@ import type { Context } from "../context.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { cleanLine } from "../text/clean.js";
 import { findWorkspaceFile } from "../workspace/find.js";
+import { listBundles, readBundle } from "../workspace/posts.js";
+import { newsHints } from "./post/agenda-hint.js";
 import { choosePost, type KnownPost, knownPosts } from "./post/choose.js";
 
 /** What the menu offers in a workspace, in this order, each with the command that does the same. */
@@ -11,6 +13,7 @@ const verbs = {
   status: "post status",
   edit: "post edit",
   attach: "post attach",
+  photos: "post photos",
   check: "post check",
   preview: "post preview",
   list: "post list",
@@ -36,6 +39,7 @@ const maxReturned = 5;
 export async function chooseCommand(context: Context): Promise<string[]> {
   const prompter = await context.prompter();
   if (!prompter) return [];
+  if (isHere) await showNewsDue(context);
   const { output, messages } = context;
   const { menu, menuChoices: names, toMend } = messages.workspace;
   const isHere = findWorkspaceFile(context.cwd) !== undefined;
@@ -66,6 +70,14 @@ export async function chooseCommand(context: Context): Promise<string[]> {
   return isOf(chosen, verbs.status) ? statusOf(context, prompter) : chosen;
 }
 
+/** Events that are over and of which there is no news yet. A workspace that cannot be read says so in the command that needs it. */
+async function showNewsDue(context: Context): Promise<void> {
+  const bundles = await context.workspace().then(listBundles, () => []);
+  const read = await Promise.all(bundles.map((bundle) => readBundle(bundle).catch(() => undefined)));
+  const posts = read.flatMap((one) => (one?.post ? [one.post] : []));
+  for (const line of newsHints(context, posts, context.output.noteStyle)) context.output.note(line);
+}
+
 /** Commands that go on to ask for a post. */
 const takesPost: ReadonlySet<string> = new Set(
   (
@@ -74,6 +86,7 @@ const takesPost: ReadonlySet<string> = new Set(
       "status",
       "edit",
       "attach",
+      "photos",
       "check",
       "preview",
       "publish",

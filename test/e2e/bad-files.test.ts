@@ -105,7 +105,8 @@ describe("post new", () => {
     const answers = path.join(operator.home, "bukan-foto.json");
     await writeFile(path.join(operator.home, "undangan.jpg"), "Kepada Yth. Camat Cibitung");
     await writeFile(answers, JSON.stringify(sampleAnswers(["undangan.jpg", "kegiatan/IMG_1001.jpg"])));
-    const ran = await operator.run(["post", "new", "berita-kegiatan", "--from", answers, "--json"]);
+    const argv = ["post", "new", "berita-kegiatan", "--from", answers, "--again", "--json"];
+    const ran = await operator.run(argv);
     expect(ran).toMatchObject({ code: 3, stderr: "" });
     const made = JSON.parse(ran.stdout);
     expect(made.failed).toEqual([
@@ -124,7 +125,8 @@ describe("post new", () => {
       answers,
       JSON.stringify(sampleAnswers(["../../../../../../etc/passwd", "/etc/hostname"])),
     );
-    const ran = await operator.run(["post", "new", "berita-kegiatan", "--from", answers, "--json"]);
+    const argv = ["post", "new", "berita-kegiatan", "--from", answers, "--again", "--json"];
+    const ran = await operator.run(argv);
     expect([2, 3]).toContain(ran.code);
     if (ran.code === 3)
       expect(await readdir(path.join(JSON.parse(ran.stdout).post.path, "foto"))).toEqual([]);

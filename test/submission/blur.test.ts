@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -10,12 +10,14 @@ import { readPost } from "../../src/post/front-matter/read.js";
 import { checkBundle } from "../../src/submission/check.js";
 import { changedSince } from "../../src/submission/mark.js";
 import { pullPost } from "../../src/submission/pull.js";
+import { rebuildPost } from "../../src/submission/rebuild.js";
 import { submitPost } from "../../src/submission/submit.js";
 import { changePost } from "../../src/workspace/change.js";
 import type { Bundle } from "../../src/workspace/posts.js";
 import { readState } from "../../src/workspace/state.js";
+import { openWorkspace } from "../../src/workspace/workspace.js";
 import { images } from "../newsroom/support/newsroom.js";
-import { writeNoise } from "../support/photos.js";
+import { photoFolder, writeNoise } from "../support/photos.js";
 import { newBundle, openPlace, type Place } from "./place.js";
 
 let place: Place;
@@ -139,15 +141,15 @@ describe("a photo with a blurred part", () => {
     await blur(["0%,0%,30%,30%"]);
     const { submission } = await submit();
     const sent = submission.content.photos[0]!;
-    // A bare laptop: the newsroom's photo takes the place of the original.
-    await rm(path.join(bundle.photos, "IMG_1.jpg"));
-    await writeFile(path.join(bundle.photos, "IMG_1.jpg"), await client().photo(sent.sha256));
-    const state = await readState(bundle.state);
-    const known = { filename: "IMG_1.jpg", source_sha256: sent.source_sha256, blur: sent.blur };
-    await writeFile(bundle.state, JSON.stringify({ ...state, photos: { [sent.sha256]: known } }));
-    expect((await submit()).action).toBe("nothing");
-    await blur(["0%,0%,30%,30%", "50%,50%,50%,50%"]);
-    const again = (await submit()).submission.content.photos[0]!;
+    // A bare laptop has the newsroom's photo only.
+    const home = await photoFolder();
+    await writeFile(path.join(home, "kominfo.yaml"), 'kecamatan: "32.16.07"\n');
+    const { bundle: bare } = await rebuildPost(await openWorkspace(home), client(), submission);
+    expect(sha256(await readFile(path.join(bare.photos, "IMG_1.jpg")))).toBe(sent.sha256);
+    expect((await photos(bare))[0]).toMatchObject({ blur: ["0%,0%,30%,30%"] });
+    expect((await submit(bare)).action).toBe("nothing");
+    await blur(["0%,0%,30%,30%", "50%,50%,50%,50%"], bare);
+    const again = (await submit(bare)).submission.content.photos[0]!;
     expect(again.sha256).not.toBe(sent.sha256);
     expect(await detailAt(again.sha256, 0, 0, 0.3)).toBeLessThan(8);
     expect(await detailAt(again.sha256, 0.5, 0.5, 0.5)).toBeLessThan(8);

@@ -19,7 +19,8 @@ export const postPhotos = {
   },
   lacks: "not complete",
   leads: "lead photo",
-  opened: (p: { path: string }) => `The photo was opened: ${p.path}`,
+  opened: (p: { path: string }) =>
+    `The photo opens in your viewer. If it does not, open it yourself: ${p.path}`,
   notOpened: (p: { path: string }) => `Look at the photo at: ${p.path}`,
   moveTo: (p: { count: number }) => `At which place (1 to ${p.count})?`,
   askFocus: "Which part shall always be seen?",
@@ -38,9 +39,9 @@ export const postPhotos = {
   consentDate: "When was that?",
   consentScope: "What for?",
   needDate: "Write the date, such as 22/11/2026",
-  askBox:
-    "Part to blur: left,top,width,height in percent or pixels, such as 40%,10%,15%,20% (empty when done)",
-  size: (p: { width: number; height: number }) => `This photo has ${p.width} x ${p.height} pixels.`,
+  askBox: "Part to blur (empty when done)",
+  size: (p: { width: number; height: number }) =>
+    `This photo has ${p.width} x ${p.height} pixels. Write left,top,width,height in percent or pixels, such as 40%,10%,15%,20%`,
   boxHelp: "Write four numbers that are within the photo, such as 40%,10%,15%,20%",
   clearBoxes: (p: { boxes: number }) =>
     p.boxes === 1

@@ -22,6 +22,7 @@ export const workspace: typeof original = {
     status: "See states and the editor's remarks",
     edit: "Fix a post",
     attach: "Add photos to a post",
+    photos: "Change the photos of a post",
     check: "Check a post",
     preview: "Preview a publication",
     list: "List the posts",

@@ -20,7 +20,8 @@ export const postPhotos = {
   },
   lacks: "belum lengkap",
   leads: "foto utama",
-  opened: (p: { path: string }) => `Foto dibuka: ${p.path}`,
+  opened: (p: { path: string }) =>
+    `Foto ini dibuka di penampil gambar. Bila tidak muncul, buka sendiri: ${p.path}`,
   notOpened: (p: { path: string }) => `Lihat fotonya di: ${p.path}`,
   moveTo: (p: { count: number }) => `Menjadi foto ke berapa (1 sampai ${p.count})?`,
   askFocus: "Bagian mana yang harus selalu terlihat?",
@@ -39,9 +40,9 @@ export const postPhotos = {
   consentDate: "Kapan izin itu diberikan?",
   consentScope: "Untuk apa izin itu?",
   needDate: "Tulis tanggalnya, misalnya 22/11/2026",
-  askBox:
-    "Bagian yang disamarkan: kiri,atas,lebar,tinggi dalam persen atau piksel, misalnya 40%,10%,15%,20% (kosongkan bila sudah)",
-  size: (p: { width: number; height: number }) => `Foto ini ${p.width} x ${p.height} piksel.`,
+  askBox: "Bagian yang disamarkan (kosongkan bila sudah)",
+  size: (p: { width: number; height: number }) =>
+    `Foto ini ${p.width} x ${p.height} piksel. Tulis kiri,atas,lebar,tinggi dalam persen atau piksel, misalnya 40%,10%,15%,20%`,
   boxHelp: "Tulis empat angka yang ada di dalam foto, misalnya 40%,10%,15%,20%",
   clearBoxes: (p: { boxes: number }) => `Foto ini sudah memuat ${p.boxes} samaran. Hapus dulu semuanya?`,
   allMasked: "Apakah semua anak di foto ini sekarang sudah tersamar?",

@@ -21,6 +21,7 @@ export const workspace = {
     status: "Melihat status dan catatan editor",
     edit: "Memperbaiki naskah",
     attach: "Menambah foto ke naskah",
+    photos: "Mengubah foto naskah",
     check: "Memeriksa naskah",
     preview: "Melihat pratinjau terbitan",
     list: "Melihat daftar naskah",

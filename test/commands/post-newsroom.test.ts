@@ -1,0 +1,118 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openPlace, type Place } from "../submission/place.js";
+import { sampleSlug, writeAnswers } from "../support/answers.js";
+import type { HostOptions, Ran } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+/** What the newsroom has said or changed, in a person's terminal. */
+
+let place: Place;
+let laptop: Laptop;
+let id: string;
+beforeAll(async () => {
+  place = await openPlace();
+  laptop = await openLaptop(place.line.url);
+  const file = await writeAnswers(path.join(laptop.workspace, "jawaban"), 1, 320);
+  await run(["post", "new", "berita-kegiatan", "--from", file]);
+  const ran = await run(["post", "submit", "musrenbang", "--json"]);
+  id = JSON.parse(ran.stdout).submission.id;
+});
+afterAll(async () => {
+  await laptop?.remove();
+  await place?.close();
+});
+
+const run = (argv: string[], options: Partial<HostOptions> = {}): Promise<Ran> =>
+  laptop.run(argv, {
+    now: () => new Date("2026-11-24T02:00:00Z"),
+    ...options,
+    env: { KOMINFO_NEWSROOM_TOKEN: place.operator },
+  });
+const index = () => path.join(laptop.workspace, "posts", sampleSlug, "index.md");
+const text = () => readFile(index(), "utf8");
+const asks = (question: string) => new RegExp(`\\? ${question}`);
+const leave = [
+  [asks("Jawaban "), "\r"],
+  [asks("Buka isi naskah"), "t\r"],
+] as const;
+
+/** An editor's revision of a submission in review. */
+async function revise(edit: object): Promise<void> {
+  const { body } = await place.editor.get(`/submissions/${id}`);
+  const next = { content: { ...body.content, ...edit } };
+  const answer = await place.editor.put(`/submissions/${id}`, next, { "if-match": `"r${body.revision}"` });
+  expect(answer.status).toBe(200);
+}
+
+describe("a post that an editor works on", () => {
+  it("is edited below the editor's remarks", async () => {
+    await place.editor.post(`/submissions/${id}/transitions`, { to: "in_review" });
+    await place.editor.post(`/submissions/${id}/comments`, { body: "Siapa yang hadir?" });
+    const ran = await run(["post", "edit", "musrenbang"], { typed: leave });
+    expect(ran.code).toBe(0);
+    const remarks = ran.stderr.indexOf("Siapa yang hadir?");
+    expect(remarks).toBeGreaterThan(-1);
+    expect(remarks).toBeLessThan(ran.stderr.search(asks("Jawaban ")));
+  });
+
+  it("is edited without them where there is no login, and says so", async () => {
+    const ran = await laptop.run(["post", "edit", "musrenbang"], { typed: leave });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr.replace(/\s+/g, " ")).toContain("penyuntingan dapat diteruskan");
+  });
+
+  it("is marked in the list once it is changed here", async () => {
+    expect((await run(["post", "list"])).stdout).not.toContain("diubah sejak");
+    await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Saya"'));
+    const { stdout } = await run(["post", "list"]);
+    expect(stdout).toContain("diubah sejak revisi 1");
+    expect(JSON.parse((await run(["post", "status", "--json"])).stdout).items).toMatchObject([
+      { changed_since: 1 },
+    ]);
+  });
+
+  it("is chosen on screen, field by field, where both have changed it", async () => {
+    await revise({ title: "Judul Redaksi", place: "Balai Desa" });
+    await writeFile(index(), (await text()).replace(/^lokasi: .*$/m, 'lokasi: "Aula Baru"'));
+    const ran = await run(["post", "pull", "musrenbang"], {
+      typed: [
+        ["Judul Redaksi", ""],
+        [asks("Mana yang dipakai"), "\u001b[B\r"],
+        ["Balai Desa", ""],
+        [asks("Mana yang dipakai"), "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("2 bagian dipilih.");
+    const after = await text();
+    expect(after).toContain('judul: "Judul Redaksi"');
+    expect(after).toContain('lokasi: "Aula Baru"');
+    expect(after).not.toContain("_dari_redaksi");
+  });
+
+  it("keeps both forms without a terminal (exit 1), and what is left for later", async () => {
+    await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Ketiga"'));
+    await revise({ title: "Judul Keempat" });
+    expect((await run(["post", "pull", "musrenbang"])).code).toBe(1);
+    expect(await text()).toContain('judul_dari_redaksi: "Judul Keempat"');
+    // The same command asks, where somebody is there to answer.
+    const later = await run(["post", "pull", "musrenbang"], {
+      typed: [[asks("Mana yang dipakai"), "\u001b[B\u001b[B\u001b[B\r"]],
+    });
+    expect(later.code).toBe(1);
+    const now = await run(["post", "pull", "musrenbang"], { typed: [[asks("Mana yang dipakai"), "\r"]] });
+    expect(now.code).toBe(0);
+    expect(await text()).toContain('judul: "Judul Ketiga"');
+  });
+
+  it("is begun anew after it was withdrawn", async () => {
+    const ran = await run(["post", "withdraw", "musrenbang", "--reason", "Ditunda"]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toContain(`kominfo post new --copy ${sampleSlug}`);
+    const { stdout } = await run(["post", "status", "musrenbang", "--json"]);
+    expect(JSON.parse(stdout).next).toContain(`kominfo post new --copy ${sampleSlug}`);
+    expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
+  });
+});
