@@ -46,20 +46,20 @@ describe("newsroom init", () => {
 
 describe("--data of a folder without a newsroom", () => {
   it.each([
-    ["user", "add", "--name", "Admin", "--role", "admin"],
-    ["user", "list"],
-    ["user", "tokens", "Admin"],
-    ["user", "link", "Admin"],
-    ["user", "suspend", "Admin"],
-    ["user", "revoke", "Admin"],
-    ["audit"],
-    ["audit", "--verify"],
-    ["backup", "cadangan"],
-    ["move", "--to", "postgres://x@127.0.0.1:1/x"],
-    ["move", "--dry-run", "--to", "postgres://x@127.0.0.1:1/x"],
+    [["user", "add", "--name", "Admin", "--role", "admin"]],
+    [["user", "list"]],
+    [["user", "tokens", "Admin"]],
+    [["user", "link", "Admin"]],
+    [["user", "suspend", "Admin"]],
+    [["user", "revoke", "Admin"]],
+    [["audit"]],
+    [["audit", "--verify"]],
+    [["backup", "cadangan"]],
+    [["move", "--to", "postgres://x@127.0.0.1:1/x"]],
+    [["move", "--dry-run", "--to", "postgres://x@127.0.0.1:1/x"]],
   ])(
-    "is refused by newsroom %s %s, which leaves nothing behind and names the one that was meant",
-    async (...argv) => {
+    "is refused by newsroom %j, which leaves nothing behind and names the one that was meant",
+    async (argv) => {
       await newsroom("init", "--data", at("redaksi"));
       const ran = await newsroom(...argv, "--data", at("redaks"), "--json");
       const { error } = JSON.parse(ran.stderr);
