@@ -49,8 +49,8 @@ describe("what was printed, beside what a guide shows", () => {
     ["the same", ["✓ Terkirim (revisi 1)."], "✓ Terkirim (revisi 1).\n"],
     [
       "another day, address, number and size",
-      ["  24 Nov 2026, 05.11 WIB http://127.0.0.1:4600 895 kB"],
-      "  3 Des 2026, 23.59 WIB http://127.0.0.1:1 1,2 MB",
+      ["  24 November 2026 05.11 WIB http://127.0.0.1:4600 895 kB"],
+      "  3 Desember 2026 23.59 WIB http://127.0.0.1:1 1,2 MB",
     ],
     ["columns of another width", ["ID    Judul"], "ID  Judul"],
     ["something shortened", ["✓ Naskah di …/index.md"], "✓ Naskah di /home/siti/index.md"],
