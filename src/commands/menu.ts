@@ -39,10 +39,10 @@ const maxReturned = 5;
 export async function chooseCommand(context: Context): Promise<string[]> {
   const prompter = await context.prompter();
   if (!prompter) return [];
-  if (isHere) await showNewsDue(context);
   const { output, messages } = context;
   const { menu, menuChoices: names, toMend } = messages.workspace;
   const isHere = findWorkspaceFile(context.cwd) !== undefined;
+  if (isHere) await showNewsDue(context);
   const offered: readonly [keyof typeof names, string][] = Object.entries(isHere ? verbs : outside).map(
     ([name, command]) => [name as keyof typeof names, command],
   );
