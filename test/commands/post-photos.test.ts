@@ -136,7 +136,7 @@ describe("post photos in a terminal", () => {
     const ran = await run(["post", "photos", "musrenbang", "--photo", "1"], {
       typed: [
         [asks("Apa yang diubah"), `${down}\r`],
-        [asks("Gambarkan isi foto"), "\u0015Podium\r"],
+        [asks("Gambaran isi foto bagi"), "\u0015Podium\r"],
         [asks("Apa yang diubah"), "\u0003"],
       ],
     });

@@ -551,7 +551,7 @@ describe("post edit", () => {
     await made();
     const ran = await post(["edit", "musrenbang"], {
       typed: [
-        [asks("Jawaban yang mana"), "\r"],
+        [asks("Jawaban mana"), "\r"],
         [asks("Buka isi naskah"), "y\r"],
       ],
       env: { VISUAL: "/tidak/ada/penyunting" },

@@ -140,7 +140,7 @@ describe("a post that was withdrawn", () => {
     const again = await run(submit);
     expect(again).toMatchObject({ code: 1, stdout: "" });
     expect(again.stderr).toContain("naskah ini sudah dibatalkan, dan tetap dibatalkan.");
-    expect(again.stderr).toContain("buat naskah baru: kominfo post new");
+    expect(again.stderr).toContain("buat naskah baru: kominfo post new --copy");
     expect((await run(["post", "list"])).stdout).not.toContain("menunggu terkirim");
     await edit();
     expect(await run([...submit, "--dry-run"])).toMatchObject({

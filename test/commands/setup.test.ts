@@ -184,9 +184,9 @@ describe("setup in a terminal", () => {
     await post();
     const typed: Typed[] = [
       ["Bagaimana akun Anda", `${down}\r`],
-      ["Berkas itu", "/tidak/ada.age\r"],
+      ["Letak berkas", "/tidak/ada.age\r"],
       ["Tidak ada berkas di /tidak/ada.age", `\u0015"${path.join(laptop.workspace, "kominfo.yaml")}"\r`],
-      [/kominfo.yaml bukan[\s\S]*\? Berkas itu/, "\u0003"],
+      [/kominfo.yaml bukan[\s\S]*\? Letak berkas/, "\u0003"],
     ];
     expect(await laptop.run(["setup"], { now, typed })).toMatchObject({ code: 130 });
   });

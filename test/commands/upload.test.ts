@@ -466,7 +466,7 @@ describe("photo upload --watch", () => {
     const ended = await watching;
     clearInterval(growing);
     expect(ended.code).toBe(130);
-    expect(ended.stderr, "each photo as it is sent").toMatch(/✓ IMG_1\.jpg terkirim \(\d/);
+    expect(ended.stderr, "each photo as it is sent").toMatch(/^IMG_1\.jpg terkirim \(\d/m);
     expect(ended.stdout).toContain("1 foto lengkap");
     expect(ended.stdout + ended.stderr).not.toContain("IMG_7");
   });

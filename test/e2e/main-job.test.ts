@@ -49,7 +49,7 @@ describe("from an event to an approved post", () => {
     });
     expect(ran.code).toBe(0);
     const { vault, accounts } = await operator.json(["auth", "status", "--check"]);
-    expect(Object.keys(vault)).toEqual(["path", "unlock", "state"]);
+    expect(Object.keys(vault)).toEqual(["path", "unlock", "state", "open_until"]);
     expect(vault).toMatchObject({ state: "ok" });
     expect(accounts).toHaveLength(1);
     expect(Object.keys(accounts[0]).sort()).toEqual(

@@ -81,7 +81,7 @@ export const newsroom: typeof original = {
     never: "never",
     none: (p) => `None: ${p.who} is not logged in anywhere.`,
     ended: (p) =>
-      `Logins of ${p.who} that were ended: ${p.names.join(", ")}. Their access stays; a new activation code lets them in again.`,
+      `Ended for ${p.who}: ${p.names.join(", ")}. Their access stays; a new activation code lets them in again.`,
     noneToEnd: (p) => `${p.who} has no login to end; nothing was changed.`,
     left: "Those that stay:",
     noneLeft: "There are none left.",

@@ -40,7 +40,7 @@ export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly s
   return [
     sentence,
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
-    ...(anew ? ["To send it again, make a new post: kominfo post new"] : []),
+    ...(anew ? [`To send it again, make a new post: kominfo post new --copy ${post}`] : []),
     ...(possible.length === 0 && !anew ? [`See its state: kominfo ${look(post, submission)}`] : []),
   ];
 }

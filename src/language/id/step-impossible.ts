@@ -43,7 +43,7 @@ export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly s
   return [
     sentence,
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
-    ...(anew ? ["Untuk mengirimnya lagi, buat naskah baru: kominfo post new"] : []),
+    ...(anew ? [`Untuk mengirimnya lagi, buat naskah baru: kominfo post new --copy ${post}`] : []),
     ...(possible.length === 0 && !anew ? [`Lihat statusnya: kominfo ${look(post, submission)}`] : []),
   ];
 }

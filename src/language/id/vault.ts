@@ -170,7 +170,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   ],
   "session-unsupported": () => [
     "Di Windows brankas belum dapat dibuka untuk sementara.",
-    "Agar frasa sandi tidak ditanyakan lagi, simpan kuncinya di gantungan kunci sistem: kominfo auth store keychain",
+    "Agar frasa sandi tidak ditanyakan lagi, simpan kuncinya di penyimpanan sandi sistem: kominfo auth store keychain",
   ],
   "session-folder-foreign": (p) => [
     `Folder ${p.path} tidak pasti hanya milik Anda, jadi kunci brankas tidak dititipkan di sana. Tidak ada yang diubah.`,

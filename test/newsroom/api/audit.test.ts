@@ -110,6 +110,12 @@ const acts: Record<string, Act> = {
     const token = await newsroom.token("editor");
     return () => as(newsroom, token).delete("/me/token");
   }),
+  "DELETE /users/{id}/tokens/{token}": act(["token-ended"], "api", async () => {
+    const { user } = (await admin.post("/users", { name: "Skrip", role: "publisher" })).body;
+    await admin.post(`/users/${user.id}/logins`, { token: true });
+    const [login] = (await admin.get(`/users/${user.id}/tokens`)).body.items;
+    return () => admin.delete(`/users/${user.id}/tokens/${login.id}`);
+  }),
   "POST /redactions": act(["redacted"], "api", async () => {
     const submission = await as(newsroom, await newsroom.token("operator")).submit();
     return () =>

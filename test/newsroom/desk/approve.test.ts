@@ -130,7 +130,7 @@ describe("approving at the desk", () => {
     ]);
     const { text } = await desk.get(page());
     expect(text).toContain(
-      "Foto 2: ada, dengan izin orang tua; Ibu Ratna, 2026-11-15, untuk laman kecamatan",
+      "Foto 2: ada, dengan izin orang tua; Ibu Ratna, 15 November 2026, untuk laman kecamatan",
     );
     expect(text).toContain("Foto 3: ada, tidak dapat dikenali");
     expect(text).not.toContain("Pak Dedi");

@@ -28,6 +28,7 @@ beforeAll(async () => {
   needDebian("tmux", "tmux");
   [newsroom, standIns] = await Promise.all([startNewsroom(), startStandIns()]);
   operator = await openComputer({ initialised: false });
+  await writeFile(operator.env.KOMINFO_PASSPHRASE_FILE!, passphrase);
   const { token } = await addPerson("Budi Santoso", "--role", "editor", "--token");
   editor = await openComputer({ origin: newsroom.url, token });
 });
@@ -48,7 +49,8 @@ const addPerson = (name: string, ...words: string[]) =>
 
 async function takePhotos(folder: string, ...names: string[]): Promise<void> {
   await mkdir(path.join(operator.home, folder));
-  for (const [seed, name] of names.entries()) {
+  for (const name of names) {
+    const seed = Number(/\d+/.exec(name));
     const gps = { latitude: -6.24, longitude: 107.08 };
     const photo = await samplePhoto({ width: 1200, height: 900, seed, gps });
     await writeFile(path.join(operator.home, folder, name), photo);
@@ -71,12 +73,11 @@ async function changedByEditor(): Promise<void> {
     JSON.stringify({
       judul: "Jadwal Posyandu Balita",
       layanan: "Posyandu balita",
-      waktu: "Selasa pertama tiap bulan",
-      tempat: "Balai Desa Wanasari",
       lokasi: "Balai Desa Wanasari",
-      syarat: ["Buku KIA"],
+      persyaratan: ["Buku KIA"],
+      prosedur: ["Datang sesuai jadwal"],
+      waktu: "Selasa pertama tiap bulan",
       biaya: "Gratis",
-      narahubung: "Kantor Kecamatan Cibitung",
     }),
   );
   await operator.json(["post", "new", "layanan-publik", "--from", answers]);

@@ -50,7 +50,7 @@ export async function play(shown: Shown, at: Terminal, { secrets = [], last }: P
     }
   }
 
-  async function find(line: string, passesOver = mayPass): Promise<void> {
+  async function find(line: string, passesOver = mayPass && !isOpen): Promise<void> {
     const pattern = patternOf(line);
     const found = await until(line, passesOver, (screen) => {
       const rest = screen.slice(above);
@@ -65,10 +65,7 @@ export async function play(shown: Shown, at: Terminal, { secrets = [], last }: P
   }
 
   async function answer(line: string): Promise<void> {
-    const given = await until(line, mayPass, (screen) => {
-      const common = commonStart(waiting(screen) ?? "", line);
-      return common > 4 ? line.slice(common).trim() : undefined;
-    });
+    const given = await until(line, mayPass, (screen) => answerIn(waiting(screen) ?? "", line));
     const typed = /^•+$/.test(given) ? (unused.shift() ?? "") : given;
     if (typed) await at.type(typed);
     await at.press("Enter");
@@ -122,6 +119,20 @@ const waiting = (screen: readonly string[]) => screen.findLast((line) => line.st
 function linesOfChoice(lines: readonly string[]): number {
   const end = lines.findIndex((line, index) => index > 0 && /^([?✔] |↑↓)/.test(line));
   return end > 0 && lines[end]!.startsWith("↑↓") ? end + 1 : 1;
+}
+
+/** What a guide's line answers to a question: what follows it; undefined where the line is of another question. */
+function answerIn(question: string, line: string): string | undefined {
+  const [start = "", rest] = line.split("…");
+  if (rest === undefined) {
+    const common = commonStart(question, line);
+    return common > 4 ? line.slice(common).trim() : undefined;
+  }
+  if (!question.startsWith(start)) return undefined;
+  for (let length = rest.length; length > 0; length -= 1) {
+    if (question.trimEnd().endsWith(rest.slice(0, length))) return rest.slice(length).trim();
+  }
+  return undefined;
 }
 
 function commonStart(a: string, b: string): number {

@@ -89,7 +89,8 @@ function tell(context: Context, photo: UploadedPhoto, before: UploadedPhoto | un
   if (error) output.warn(messages.upload.watchFailed({ name, reason: explain(error, messages).message }));
   else if (attached) {
     const size = formatBytes(bytes, language);
-    output.note(`${output.noteStyle.good("✓")} ${messages.upload.watchSent({ name, size, status })}`);
+    // Without a mark: whether the whole is good is said at its end.
+    output.note(messages.upload.watchSent({ name, size, status }));
   }
 }
 
