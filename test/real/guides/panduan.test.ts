@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ledProgram, startStandIns } from "../../../scripts/demo-stand-ins.mjs";
@@ -143,19 +143,34 @@ const directions: readonly (readonly [typed: string, direction: Direction])[] = 
         review("Musrenbang", ["claim"], ["return", "--reason", "Lengkapi nama camat dan jumlah peserta."]),
     },
   ],
+  [
+    "post submit musrenbang --message",
+    {
+      async before() {
+        const posts = path.join(operator.workspace, "posts");
+        const [folder = ""] = await readdir(posts);
+        const added = "\nCamat Cibitung Encun Sunarto membukanya di depan 150 peserta.\n";
+        await appendFile(path.join(posts, folder, "index.md"), added);
+      },
+    },
+  ],
   ["post status posyandu", { before: changedByEditor }],
   [
     "post publish",
     {
       async before() {
         const approve = ["approve", "--revision", "2", "--destination", "kecamatan", ...approval];
-        await review("Musrenbang", ["claim"], approve);
+        const photos = [1, 2, 3].flatMap((number) => ["--photo", `${number}=tidak-ada`]);
+        await review("Musrenbang", ["claim"], [...approve, ...photos]);
         const settings = path.join(operator.workspace, "kominfo.yaml");
         const text = await readFile(settings, "utf8");
         await writeFile(settings, text.replace(/^# web: .*$/m, `web: { url: "${standIns.site}" }`));
       },
     },
   ],
+  ["post unpublish", {}],
+  // What Instagram lets nobody but a person remove is left.
+  ["post unpublish", { code: 3 }],
 ];
 
 const left = [...directions];
