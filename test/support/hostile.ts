@@ -45,6 +45,7 @@ const formed = [
   "musrenbang",
   "2026-W47",
   "https://bekasikab.go.id/x",
+  "40%,10%,15%,20%",
 ];
 
 interface Definition {

@@ -7,6 +7,9 @@ import { counted } from "./counted.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
+const contents = ({ submissions, photos }: { submissions: number; photos: number }) =>
+  `${counted(submissions, "submission")}, ${counted(photos, "photo")}${submissions + photos === 0 ? " (this newsroom is still empty)" : ""}`;
+
 export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
   askMake: (p) => `There is no newsroom in ${p.path} yet. Make one there?`,
@@ -26,14 +29,11 @@ export const newsroom: typeof original = {
     `The authenticators' key (${p.path}) is not in the backup. Keep a copy of it somewhere else.`,
   foreignLogins: (p) =>
     `The authenticators of ${counted(p.n, "editor")} are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
-  backedUp: (p) =>
-    `Backup complete in ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}.`,
-  restored: (p) =>
-    `Restored to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}, all compared.`,
+  backedUp: (p) => `Backup complete in ${p.path}: ${contents(p)}.`,
+  restored: (p) => `Restored to ${p.path}: ${contents(p)}; all compared.`,
   restoredBehind:
     "What was published since this backup was made is not known any more, and every schedule was stopped: before anybody publishes, look at the channels and record what is out (kominfo post record <post> --url …), so that nothing goes out twice.",
-  moved: (p) =>
-    `Moved to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}, all compared.`,
+  moved: (p) => `Moved to ${p.path}: ${contents(p)}; all compared.`,
   wouldMove: (p) =>
     `Would move to ${p.path}: ${counted(p.submissions, "submission")}, ${counted(p.photos, "photo")}. Nothing has been written.`,
   auditWhole: (p) => `The audit log is whole: ${counted(p.entries, "entry", "entries")}.`,

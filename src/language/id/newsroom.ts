@@ -12,6 +12,10 @@ interface Counted {
 }
 
 /** Messages of the `newsroom` commands. */
+/** A newsroom may be empty, and is copied whole all the same. */
+const contents = ({ submissions, photos }: Counted) =>
+  `${submissions} naskah, ${photos} foto${submissions + photos === 0 ? " (ruang redaksi ini masih kosong)" : ""}`;
+
 export const newsroom = {
   // serve
   listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
@@ -34,13 +38,11 @@ export const newsroom = {
     `Kunci autentikator (${p.path}) tidak ikut dalam cadangan. Simpan salinannya di tempat lain.`,
   foreignLogins: (p: { n: number }) =>
     `${p.n} autentikator editor disegel dengan kunci lain: kembalikan secrets.key yang lama, atau beri mereka tautan masuk dan kode aktivasi baru.`,
-  backedUp: (p: Counted) => `Cadangan lengkap di ${p.path}: ${p.submissions} naskah, ${p.photos} foto.`,
-  restored: (p: Counted) =>
-    `Dipulihkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
+  backedUp: (p: Counted) => `Cadangan lengkap di ${p.path}: ${contents(p)}.`,
+  restored: (p: Counted) => `Dipulihkan ke ${p.path}: ${contents(p)}; semuanya dicocokkan.`,
   restoredBehind:
     "Yang terbit sesudah cadangan ini dibuat tidak dikenal lagi, dan semua jadwal terbit dihentikan: sebelum ada yang menerbitkan, lihat kanalnya dan catat yang sudah terbit (kominfo post record <naskah> --url …), supaya tidak terbit dua kali.",
-  moved: (p: Counted) =>
-    `Dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
+  moved: (p: Counted) => `Dipindahkan ke ${p.path}: ${contents(p)}; semuanya dicocokkan.`,
   wouldMove: (p: Counted) =>
     `Akan dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto. Belum ada yang ditulis.`,
   // audit
