@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { gatherPhotos } from "../../../src/photo/sources/gather.js";
@@ -77,6 +77,25 @@ describe("what lies among the photos of a folder", () => {
       files: { TXT: ["yatim.txt"] },
       videos: 1,
     });
+  });
+
+  it("is not told of: a text whose name is the photo's as one reads it, on the disk and in an archive", async () => {
+    const [macOs, windows] = ["Posé Mawar".normalize("NFD"), "posé\u00a0mawar".normalize("NFC")];
+    const folder = await folderWith(`${windows}.txt`);
+    await writePhoto(folder, `${macOs}.jpg`);
+    expect((await passed(folder)).files).toEqual({});
+    const photo = await readFile(path.join(folder, `${macOs}.jpg`));
+    const archive = path.join(folder, "foto.zip");
+    await writeFile(
+      archive,
+      zipOf([
+        { name: `${macOs}.jpg`, content: photo },
+        { name: `${windows}.txt`, content: Buffer.from("Kader") },
+      ]),
+    );
+    const gathered = await gatherPhotos([archive], folder);
+    expect(gathered.passed.files).toEqual([]);
+    await gathered.release();
   });
 
   it("are subfolders, which are named, and with `recursive` looked into", async () => {
