@@ -137,6 +137,20 @@ it("a folder without photos of its own is told with what it holds instead", asyn
   });
 });
 
+it("an archive, or a file, that holds no photo is told with what it holds instead", async () => {
+  const folder = await photoFolder();
+  await writeFile(
+    path.join(folder, "a.zip"),
+    zipOf([{ name: "rapat.pdf", content: Buffer.from("%PDF-1.4") }, { name: "b.mp4" }]),
+  );
+  await expect(gatherPhotos(["a.zip"], folder)).rejects.toMatchObject({
+    code: "photo-none-found",
+    params: { path: "a.zip", kinds: [{ kind: "PDF", count: 1 }], videos: 1 },
+  });
+  await writeFile(path.join(folder, "c.mov"), "\0\0\0\x14ftypqt  ");
+  await expect(gatherPhotos(["c.mov"], folder)).rejects.toMatchObject({ params: { videos: 1 } });
+});
+
 it("what else lies in a ZIP archive is told as well", async () => {
   const folder = await photoFolder();
   const archive = path.join(folder, "foto.zip");
