@@ -88,6 +88,8 @@ function strictly(bytes: Uint8Array, encoding: TextEncoding): string | undefined
 
 function believed(decoded: DecodedText, { nul = false }: { nul?: boolean }): DecodedText | UndecodedText {
   const { text } = decoded;
+  // No path is empty: these are the zero bytes of UTF-32, whose every letter would be a path.
+  if (nul && /^\u0000|\u0000{2}/.test(text)) return { fault: "binary" };
   const zero = nul ? -1 : text.indexOf("\u0000");
   if (zero >= 0) return { fault: "binary", line: lineAt(text, zero) };
   const lost = text.indexOf("\ufffd");

@@ -42,7 +42,7 @@ interface Sidecars {
 }
 
 /**
- * For each photo `IMG_1.jpg`: `IMG_1.txt` or `IMG_1.jpg.txt`, whose whole text is the caption; the same with `.yaml`,
+ * For each photo `IMG_1.jpg`: `IMG_1.txt` or `IMG_1.jpg.txt`, whose whole text is the caption; the same with `.yaml` or `.yml`,
  * which may hold `takarir:`, `alt:` and `kredit:`; and a list `takarir.csv` for the folder. Each folder is read
  * once. Names are compared by `nameFinder`.
  */
@@ -77,7 +77,7 @@ export function openSidecars(): Sidecars {
       const { find, list } = await found;
       const name = path.basename(photo);
       const stem = name.replace(/\.[a-z0-9]+$/i, "");
-      const beside = [`${name}.yaml`, `${stem}.yaml`, `${name}.txt`, `${stem}.txt`];
+      const beside = ["yaml", "yml", "txt"].flatMap((ending) => [`${name}.${ending}`, `${stem}.${ending}`]);
       const files = [...new Set(beside.flatMap((wanted) => find(wanted) ?? []))];
       const read: PhotoCaptions[] = [];
       for (const each of files) {
@@ -104,7 +104,7 @@ async function readSidecar(
   if (!isDecoded(result)) throw refuse([error({ line: result.line }, "not-text", { fault: result.fault })]);
   const text = result.text.replace(/\r\n?/g, "\n");
   const isGuess = result.encoding === "windows-1252";
-  if (!/\.yaml$/i.test(file)) return { captions: { caption: text.replace(/\s+/g, " ").trim() }, isGuess };
+  if (!/\.ya?ml$/i.test(file)) return { captions: { caption: text.replace(/\s+/g, " ").trim() }, isGuess };
   const { captions, problems } = captionsOf(text);
   if (problems.length > 0) throw refuse(problems);
   return { captions, isGuess };

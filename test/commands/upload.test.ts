@@ -387,6 +387,17 @@ describe("what lies among the photos", () => {
     expect(all).toMatchObject({ code: 0, summary: { total: 2, uploaded: 2 }, passed_over: { folders: [] } });
   });
 
+  it("does not count the list of --captions, which was read", async () => {
+    await photos(1);
+    await writeFile(at("foto", "daftar.csv"), "berkas,keterangan\nIMG_1,Camat membuka acara\n");
+    await writeFile(at("foto", "lain.csv"), "berkas,keterangan\n");
+    const args = ["foto", "--event", "daftar", "--dry-run"];
+    const plain = await upload(...args);
+    expect(plain.passed_over.files).toMatchObject([{ kind: "CSV", count: 2 }]);
+    const listed = await upload(...args, "--captions", "foto/daftar.csv");
+    expect(listed.passed_over.files).toEqual([{ kind: "CSV", count: 1, paths: [at("foto", "lain.csv")] }]);
+  });
+
   it("is asked about in a terminal where it is photos in subfolders", async () => {
     await photos(2, "DCIM/100CANON");
     const ran = await run(["photo", "upload", "DCIM", "--event", "kartu dcim"], {

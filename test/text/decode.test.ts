@@ -53,6 +53,18 @@ describe("a text that comes in", () => {
     expect(decodeText(Uint8Array.from(bytes))).toMatchObject({ fault });
   });
 
+  it("is not believed when it is UTF-32, also where zero bytes separate paths", () => {
+    const le = Buffer.from([..."foto/a.jpg\n"].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]));
+    const be = Buffer.from(le).swap32();
+    const marks = [Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from([0, 0, 0xfe, 0xff])] as const;
+    for (const bytes of [le, be, Buffer.concat([marks[0], le]), Buffer.concat([marks[1], be])]) {
+      expect(decodeText(bytes, { nul: true })).toMatchObject({ fault: "binary" });
+    }
+    expect(decodeText(Buffer.from("a.jpg\0b.jpg\0"), { nul: true })).toMatchObject({
+      text: "a.jpg\0b.jpg\0",
+    });
+  });
+
   it("tells the line in which a letter was lost before", () => {
     expect(decodeText(Buffer.from("satu\r\nCaf\ufffd\r\n"))).toEqual({ fault: "lost", line: 2 });
     expect(decodeText(bytesOf("satu\nCaf\ufffd\n", "utf-16be", true))).toEqual({ fault: "lost", line: 2 });

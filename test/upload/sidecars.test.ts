@@ -29,6 +29,11 @@ describe("a file beside a photo", () => {
     expect(sidecars.guessed()).toEqual([path.join(folder, "b.txt")]);
   });
 
+  it("is read as .yml, too", async () => {
+    await write("a.yml", "takarir: Camat\nalt: Podium\n");
+    expect(await captionsOf("a.jpg")).toEqual({ caption: "Camat", alt: "Podium" });
+  });
+
   it("is found by the name that one reads", async () => {
     await write("Pos\u00e9 Mawar.TXT", "Kader");
     expect(await captionsOf("Pose\u0301\u00a0mawar.jpg")).toEqual({ caption: "Kader" });

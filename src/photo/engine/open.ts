@@ -52,12 +52,15 @@ sharp.cache(false);
 // Two concurrent photos use two cores better than two threads on one photo.
 sharp.concurrency(1);
 
+/** Raw files that are TIFFs: one that was cut, or whose maker hides it, is known by its name only. */
+const rawEnding = /\.(dng|cr2|nef|nrw|arw|sr[2fw]|pef|3fr|iiq|erf|kdc|dcr|rwl)$/i;
+
 /** Reads a photo and checks its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
 export async function openPhoto(file: string, admission?: Admission): Promise<OpenPhoto> {
   const stored = await readPhoto(file);
   const found = detectFormat(stored.subarray(0, headBytes)) as PhotoFormat;
   if (admission && found !== admission.format) throw failed("photo-not-supported", { path: file, found });
-  if (found === "tiff" && isCameraRaw(stored))
+  if (found === "tiff" && (isCameraRaw(stored) || rawEnding.test(file)))
     throw failed("photo-not-supported", { path: file, found: "raw" });
   const { bytes, frames: inSequence = 1 } = found === "avif" ? sequenceAsPicture(stored) : { bytes: stored };
   // The limit is checked below, so that the error can state the size of the photo.

@@ -4,7 +4,7 @@ import { KominfoError, usage } from "../../errors/errors.js";
 import type { PhotoFailure } from "../renditions/apply.js";
 import { formatOf } from "./format.js";
 import { joinPassed, nothingPassed, type PassedOver } from "./passed-over.js";
-import { findSources, photoEnding } from "./sources.js";
+import { findSources, noneFound, photoEnding } from "./sources.js";
 
 /** The photos that were asked for, ready to be read. */
 export interface Gathered {
@@ -68,7 +68,7 @@ export async function gatherPhotos(
       }
     }
     if (gathered.files.length + gathered.failed.length === 0) {
-      throw usage("photo-none-found", { path: typed.join(" ") });
+      throw usage("photo-none-found", noneFound(typed.join(" "), gathered.videos, gathered.passed));
     }
   } catch (error) {
     await release();

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { looseNameKey } from "../../text/same-name.js";
 import { formatOf, isPhotoFormat } from "./format.js";
 
 /** What lies among the photos and was not taken; the person has to be told. */
@@ -35,7 +36,7 @@ const systemFile = /^(thumbs\.db|desktop\.ini|\.|\._|index\.md$)/i;
 const systemFolder = /^(\.|__MACOSX$|@eaDir$|#recycle$|\$RECYCLE\.BIN$|System Volume Information$)/i;
 const unfinished = /\.(part|partial|crdownload|download|opdownload|tmp|filepart|icloud)$/i;
 /** Lists and texts beside photos, which are read or belong to another program, and the endings of those that belong to one photo. */
-const captionText = /\.(txt|yaml)$/i;
+const captionText = /\.(txt|ya?ml)$/i;
 const captionList = /^(takarir|captions)\.csv$/i;
 const companion = /\.(txt|ya?ml|xmp|aae|thm)$/i;
 /** Pictures that no decoder here reads. */
@@ -62,15 +63,15 @@ export function isTold(file: string, photos: ReadonlySet<string>): boolean {
   const name = path.basename(file);
   if (systemFile.test(name)) return false;
   if (captionList.test(name)) {
-    const folder = path.dirname(file).toLowerCase();
+    const folder = looseNameKey(path.dirname(file));
     return ![...photos].some((photo) => path.dirname(photo) === folder);
   }
   return !(companion.test(name) && photos.has(stemOf(file)));
 }
 
-/** A path without ending, or two: `IMG_1.jpg.txt` belongs to `IMG_1.jpg`. In lower case. */
+/** A path without ending, or two: `IMG_1.jpg.txt` belongs to `IMG_1.jpg`. As names are compared where captions are looked up. */
 export function stemOf(file: string): string {
-  const stem = file.toLowerCase().replace(/\.[a-z0-9]+$/, "");
+  const stem = looseNameKey(file).replace(/\.[a-z0-9]+$/, "");
   return stem.replace(/\.(jpe?g|hei[cf]|png|webp|tiff?|avif|gif)$/, "");
 }
 
@@ -109,4 +110,13 @@ export function joinPassed(all: readonly PassedOver[]): PassedOver {
     unreadable: [...new Set(all.flatMap(({ unreadable }) => unreadable))],
     files: [...kinds.values()],
   };
+}
+
+/** Takes out a file that was read for another purpose, so that it is not told as passed over. */
+export function withoutRead(passed: PassedOver, read: string): PassedOver {
+  const files = passed.files.map((found) => ({
+    ...found,
+    paths: found.paths.filter((each) => each !== read),
+  }));
+  return { ...passed, files: files.filter(({ paths }) => paths.length > 0) };
 }

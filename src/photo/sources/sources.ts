@@ -150,7 +150,8 @@ async function sorted(
   return { photos: photos.sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1)), videos, others };
 }
 
-function noneFound(path: string, videos: number, { folders, unreadable, files }: PassedOver) {
+/** What is there instead of photos. */
+export function noneFound(path: string, videos: number, { folders, unreadable, files }: PassedOver) {
   const kinds = files.map(({ kind, paths }) => ({ kind, count: paths.length }));
   return { path, folders: [...folders, ...unreadable], kinds, videos };
 }

@@ -30,7 +30,7 @@ export function strayKeys(body: string, firstLine: number): Diagnostic | undefin
   const key = first < 0 ? undefined : (keyOf(lines[first]!) ?? looseKey(lines, first));
   if (key !== undefined) return found(key, first);
   const group = lines.findIndex((line, i) => isGroup(line, lines[i + 1] ?? ""));
-  return group < 0 ? undefined : found(lines[group]!.split(":")[0]!, group);
+  return group < 0 ? undefined : found(lines[group]!.split(":")[0]!.replace(/["']/g, "").trim(), group);
 }
 
 /** The key of the format that a line begins with. */
@@ -52,6 +52,8 @@ function looseKey(lines: readonly string[], start: number): string | undefined {
 
 /** Whether a line opens a group of front matter anywhere in the body. Of `internal` not even one line may be there. */
 function isGroup(line: string, next: string): boolean {
+  // As it may be typed: "Internal :". With keys below it, it is no prose.
+  if (/^(["']?)internal\1[ \t]*:[ \t]*$/i.test(line) && /^[ \t]+\S+[ \t]*:/.test(next)) return true;
   const [, key = "", value = ""] = /^([a-z_]+):[ \t]*(.*)$/.exec(line) ?? [];
   if (!groups.has(key)) return false;
   return /^[ \t]+\S+:|^[ \t]*- /.test(next) || (key === "internal" && /^[{["']|^$/.test(value));

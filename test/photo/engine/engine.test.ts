@@ -22,6 +22,17 @@ async function render(source: string, preset: Preset = web, text: PhotoText = {}
   return { ...rendition!, picture: await readFile(target) };
 }
 
+describe("a raw file of a camera that is cut", () => {
+  it.each(["a.NEF", "a.ARW", "a.dng"])("is named by its kind, not called damaged: %s", async (name) => {
+    const file = path.join(await photoFolder(), name);
+    await writeFile(file, Buffer.from("II*\0\x08\0\0\0\0\0\0\0", "latin1"));
+    await expect(render(file)).rejects.toMatchObject({
+      code: "photo-not-supported",
+      params: { found: "raw" },
+    });
+  });
+});
+
 describe("what a rendition shows", () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("is upright for a photo of EXIF orientation %i", async (orientation) => {
     const source = await writePhoto(await photoFolder(), "a.jpg", { width: 640, height: 400, orientation });

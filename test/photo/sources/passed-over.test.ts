@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { gatherPhotos } from "../../../src/photo/sources/gather.js";
@@ -79,6 +79,25 @@ describe("what lies among the photos of a folder", () => {
     });
   });
 
+  it("is not told of: a text whose name is the photo's as one reads it, on the disk and in an archive", async () => {
+    const [macOs, windows] = ["Posé Mawar".normalize("NFD"), "posé\u00a0mawar".normalize("NFC")];
+    const folder = await folderWith(`${windows}.txt`);
+    await writePhoto(folder, `${macOs}.jpg`);
+    expect((await passed(folder)).files).toEqual({});
+    const photo = await readFile(path.join(folder, `${macOs}.jpg`));
+    const archive = path.join(folder, "foto.zip");
+    await writeFile(
+      archive,
+      zipOf([
+        { name: `${macOs}.jpg`, content: photo },
+        { name: `${windows}.txt`, content: Buffer.from("Kader") },
+      ]),
+    );
+    const gathered = await gatherPhotos([archive], folder);
+    expect(gathered.passed.files).toEqual([]);
+    await gathered.release();
+  });
+
   it("are subfolders, which are named, and with `recursive` looked into", async () => {
     const folder = await folderWith("b/c/x.bmp", "a/.keep");
     await writePhoto(folder, "IMG_1.jpg");
@@ -116,6 +135,20 @@ it("a folder without photos of its own is told with what it holds instead", asyn
       videos: 1,
     },
   });
+});
+
+it("an archive, or a file, that holds no photo is told with what it holds instead", async () => {
+  const folder = await photoFolder();
+  await writeFile(
+    path.join(folder, "a.zip"),
+    zipOf([{ name: "rapat.pdf", content: Buffer.from("%PDF-1.4") }, { name: "b.mp4" }]),
+  );
+  await expect(gatherPhotos(["a.zip"], folder)).rejects.toMatchObject({
+    code: "photo-none-found",
+    params: { path: "a.zip", kinds: [{ kind: "PDF", count: 1 }], videos: 1 },
+  });
+  await writeFile(path.join(folder, "c.mov"), "\0\0\0\x14ftypqt  ");
+  await expect(gatherPhotos(["c.mov"], folder)).rejects.toMatchObject({ params: { videos: 1 } });
 });
 
 it("what else lies in a ZIP archive is told as well", async () => {

@@ -37,6 +37,8 @@ describe("a stray --- in front matter", () => {
   it.each([
     ["internal in the middle of the text", "Satu\n\ninternal:\n  catatan: x\n", 3],
     ["internal on one line", 'Satu\ninternal: {catatan: "x"}\nDua\n', 2],
+    ["internal with a capital and a space", "Satu\n\nInternal :\n  catatan: x\n", 3],
+    ["internal in quotes", 'Satu\n"internal":\n  catatan: x\n', 2],
     ["answers", "Satu\nisian:\n  kegiatan: x\n", 2],
   ])("is not needed for %s", (_what, body, line) => {
     expect(strayKeys(body, 1)).toMatchObject({ code: "stray-keys", line });
@@ -50,6 +52,7 @@ describe("a stray --- in front matter", () => {
     "- Lokasi: Aula\n- Waktu: 09.00\n\n---\n",
     "internal audit dilakukan oleh Inspektorat\n",
     "Rapat internal: Camat hadir\n",
+    "Internal:\n- Camat\n- Sekcam\n",
     "http://a.example\n---\nkata: kata\nlagi tanpa kunci\n---\n",
     "",
     "---\n---\n",

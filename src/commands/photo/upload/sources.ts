@@ -6,17 +6,32 @@ import { readNamedFile } from "../../../files/named.js";
 import { textOf } from "../../../files/text.js";
 import { type PhotoFailure, withDisplayNames } from "../../../photo/renditions/apply.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
+import { withoutRead } from "../../../photo/sources/passed-over.js";
 import { boxesOf } from "../../../post/blur.js";
 import { mergeCaptions } from "../../../upload/plan.js";
 import { type FoundList, openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
 import { photosOfPosts } from "../post-metadata.js";
 
-/** Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name. */
+/**
+ * Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name.
+ *
+ * @param options.captions the list of `--captions`, which is read even where it lies among the photos
+ */
 export async function gatherArguments(
   context: Context,
   typed: readonly string[],
-  recursive = false,
+  { recursive = false, captions }: { recursive?: boolean; captions?: string | undefined } = {},
+): Promise<Gathered> {
+  const gathered = await gatherTyped(context, typed, recursive);
+  if (captions === undefined) return gathered;
+  return { ...gathered, passed: withoutRead(gathered.passed, path.resolve(context.cwd, captions)) };
+}
+
+async function gatherTyped(
+  context: Context,
+  typed: readonly string[],
+  recursive: boolean,
 ): Promise<Gathered> {
   const { host, cwd, messages, output } = context;
   const options = { windows: host.platform === "win32", signal: host.signal, recursive };

@@ -21,7 +21,7 @@ export async function run(context: Context, input: UploadInput): Promise<ExitCod
   }
   const paths = await pathsOf(context, input.path);
   const gathered = await gatherAsking(context, {
-    gather: (recursive) => gatherArguments(context, paths, recursive),
+    gather: (recursive) => gatherArguments(context, paths, { recursive, captions: input.captions }),
     recursive: input.recursive,
     command: commandOf("kominfo", "photo", "upload", ...paths, ...targetWords(input)),
     // A list on stdin is read once.
