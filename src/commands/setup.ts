@@ -12,6 +12,7 @@ import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles } from "../workspace/posts.js";
 import { saveSetting } from "../workspace/settings-edit.js";
 import { checkAccount } from "./auth/check.js";
+import { settleAddress } from "./config/answering-address.js";
 import { askAddress } from "./config/questions.js";
 import { canRenderImages } from "./doctor.js";
 
@@ -33,8 +34,9 @@ export async function run(start: Context): Promise<ExitCode> {
   await canRenderImages(context);
   if (prompter) {
     context.output.note(messages.welcome);
-    context = await ensureAddress(await ensureWorkspace(context, prompter), prompter);
-    await ensureAccounts(context, prompter);
+    const { answers, ...found } = await ensureAddress(await ensureWorkspace(context, prompter), prompter);
+    context = found.context;
+    await ensureAccounts(context, prompter, answers);
     await offerFirstPost(context, prompter);
   }
   const missing = await missingSteps(context);
@@ -83,10 +85,12 @@ async function ensureWorkspace(context: Context, prompter: Prompter): Promise<Co
     const here = await prompter.confirm({ message: messages.workspaceHere({ path: folder }), default: true });
     if (!here) folder = await askFolder(context, prompter);
     // The folder that is named may be an earlier workspace.
-    if (!findWorkspaceFile(folder))
+    if (!findWorkspaceFile(folder)) {
       await (await import("./init.js")).run(context, { dir: folder, goesOn: true });
-    const made = await context.inFolder(folder);
-    return noteWorkspace(made);
+      // It has said what it made.
+      return context.inFolder(folder);
+    }
+    return noteWorkspace(await context.inFolder(folder));
   }
   return noteWorkspace(context);
 }
@@ -108,18 +112,31 @@ function askFolder(context: Context, prompter: Prompter): Promise<string> {
   });
 }
 
-/** An address that was left empty before is asked for again. */
-async function ensureAddress(context: Context, prompter: Prompter): Promise<Context> {
+/**
+ * An address that was left empty before is asked for again, and so is one at which no newsroom answers: the code that comes next would be
+ * typed for nothing.
+ *
+ * @returns `answers`: whether there is an address to log in at
+ */
+async function ensureAddress(
+  context: Context,
+  prompter: Prompter,
+): Promise<{ context: Context; answers: boolean }> {
+  const messages = context.messages.setup;
   const { root, settings } = await context.workspace();
-  if (settings.newsroom !== undefined) return context;
+  const present = settings.newsroom?.origin;
   const message = context.messages.workspace.askNewsroom;
-  const origin = await askAddress(context, prompter, { message, optional: true });
-  if (origin === undefined) return context;
-  await saveSetting(root, "newsroom", origin);
-  return context.inFolder(context.cwd);
+  const given = present ?? (await askAddress(context, prompter, { message, optional: true }));
+  if (given === undefined) return { context, answers: false };
+  if (present === undefined) await saveSetting(root, "newsroom", given);
+  const { origin, answers } = await settleAddress(context, prompter, given);
+  if (answers) noteDone(context, messages.newsroomAnswers({ origin }));
+  else context.output.note(messages.addressKept({ origin }));
+  if (origin !== given) await saveSetting(root, "newsroom", origin);
+  return { context: origin === present ? context : await context.inFolder(context.cwd), answers };
 }
 
-async function ensureAccounts(context: Context, prompter: Prompter): Promise<void> {
+async function ensureAccounts(context: Context, prompter: Prompter, canLogIn: boolean): Promise<void> {
   const messages = context.messages.setup;
   const credentials = await context.credentials();
   const origin = (await context.workspace()).settings.newsroom?.origin;
@@ -128,7 +145,7 @@ async function ensureAccounts(context: Context, prompter: Prompter): Promise<voi
     const way = await prompter.select({
       message: messages.chooseStart,
       choices: ways
-        .filter((value) => value !== "login" || origin !== undefined)
+        .filter((value) => value !== "login" || canLogIn)
         .map((value) => ({ value, ...messages.starts[value] })),
     });
     if (way === "later") return;
@@ -136,7 +153,7 @@ async function ensureAccounts(context: Context, prompter: Prompter): Promise<voi
       await importBundle(context, prompter);
     }
     // A handover bundle contains only the office's accounts, so the newsroom login may still be missing.
-    while (origin !== undefined && !(await hasLogin(credentials, origin))) {
+    while (canLogIn && !(await hasLogin(credentials, origin))) {
       await reportFailure(context, () => logIn(context, "newsroom"));
       if (await hasLogin(credentials, origin)) break;
       const again = messages.again({ service: "newsroom" });

@@ -180,6 +180,46 @@ describe("setup in a terminal", () => {
     expect(await laptop.json(["config", "get", "newsroom"])).toMatchObject({ value: newsroom.url });
   });
 
+  it("asks again for an address at which no newsroom answers, before any code", async () => {
+    await rm(path.join(laptop.workspace, "kominfo.yaml"));
+    const { activation_code: code = "" } = await addPerson(newsroom.folder, siti, now());
+    const ran = await laptop.run(["setup"], {
+      now,
+      typed: [
+        ["Buat ruang kerja di", "y\r"],
+        ["Kecamatan mana?", `${down.repeat(4)}\r`],
+        ["Alamat ruang redaksi", "http://127.0.0.1:9\r"],
+        [/127.0.0.1:9 tidak dapat dihubungi[\s\S]*betulkan/, `\u0015${newsroom.url}\r`],
+        ["Bagaimana akun Anda", "\r"],
+        [/\? Kode aktivasi/, `${code}\r`],
+        ["Akun lain yang Anda kelola?", "\r"],
+        ["Buat naskah pertama", "t\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain(`✓ Ruang redaksi menjawab di ${newsroom.url}`);
+    expect(ran.stdout).toContain(`masuk ke ${newsroom.url}`);
+    expect(ran.stdout.match(/Ruang kerja Kecamatan/g)).toHaveLength(1);
+    expect(ran.stderr).not.toContain("Ruang kerja Kecamatan");
+    expect(await laptop.json(["config", "get", "newsroom"])).toMatchObject({ value: newsroom.url });
+  });
+
+  it("run again asks for an address that does not answer, and keeps it on Enter without asking for a code", async () => {
+    await post();
+    await writeFile(
+      path.join(laptop.workspace, "kominfo.yaml"),
+      'kecamatan: "32.16.07"\nnewsroom: { kind: kominfo, url: "http://127.0.0.1:9" }\n',
+    );
+    const typed: Typed[] = [
+      ["betulkan", "\r"],
+      [/Bagaimana akun Anda[^✓]*Nanti/, `${down}\r`],
+    ];
+    const ran = await laptop.run(["setup"], { now, typed });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("kominfo config set newsroom <alamat>");
+    expect(ran.stderr).not.toContain("Masuk dengan kode aktivasi");
+  });
+
   it("asks again for a bundle that is none", async () => {
     await post();
     const typed: Typed[] = [
