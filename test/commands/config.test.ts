@@ -98,6 +98,17 @@ describe("config set", () => {
     );
   });
 
+  it.each([
+    [["config", "set"], "Pengaturan yang mana?"],
+    [["config", "set", "credit"], "Kredit foto"],
+  ])("%j that is stopped says that nothing has changed", async (words, question) => {
+    const before = await written();
+    const ran = await laptop.run(words, { typed: [[question, "\u0003"]] });
+    expect(ran).toMatchObject({ code: 130, stdout: "" });
+    expect(ran.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+    expect(await written()).toBe(before);
+  });
+
   it("does not touch a kominfo.yaml that cannot be read", async () => {
     await writeFile(file, "kecamatan: [\n");
     expect((await laptop.run(["config", "set", "lang", "en"])).code).toBe(2);

@@ -102,6 +102,9 @@ describe("setup in a terminal", () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toBe("✓ kominfo siap dipakai.\n");
     expect(ran.stderr).not.toContain("Kode aktivasi");
+    expect(ran.stderr).toContain(
+      `✓ Ruang redaksi: ${newsroom.url} (menggantinya: kominfo config set newsroom`,
+    );
   });
 
   it("takes the accounts of an old laptop from a sealed bundle, and checks each", async () => {
@@ -197,7 +200,6 @@ describe("setup in a terminal", () => {
       ],
     });
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain(`✓ Ruang redaksi menjawab di ${newsroom.url}`);
     expect(ran.stdout).toContain(`masuk ke ${newsroom.url}`);
     expect(ran.stdout.match(/Ruang kerja Kecamatan/g)).toHaveLength(1);
     expect(ran.stderr).not.toContain("Ruang kerja Kecamatan");
@@ -218,6 +220,12 @@ describe("setup in a terminal", () => {
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("kominfo config set newsroom <alamat>");
     expect(ran.stderr).not.toContain("Masuk dengan kode aktivasi");
+  });
+
+  it("that is stopped before it did anything says that nothing has changed", async () => {
+    const stopped = await laptop.run(["setup"], { now, typed: [["Bagaimana akun Anda", "\u0003"]] });
+    expect(stopped).toMatchObject({ code: 130, stdout: "" });
+    expect(stopped.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
   });
 
   it("asks again for a bundle that is none", async () => {
@@ -271,6 +279,7 @@ describe("setup in a terminal", () => {
       ],
     });
     expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain("Bila ada yang sudah selesai, itu tetap tersimpan.");
     const later: Typed[] = [
       ["Bagaimana akun Anda", `${down}${down}\r`],
       ["Buat naskah pertama", "t\r"],

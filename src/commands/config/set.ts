@@ -4,6 +4,7 @@ import type { Context } from "../../context.js";
 import { readYaml } from "../../files/yaml.js";
 import { hashtagOf, kecamatanOfHashtag } from "../../region/kecamatan.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { workspaceFile } from "../../workspace/find.js";
 import { type SettingName, saveSetting, settingNames } from "../../workspace/settings-edit.js";
@@ -20,7 +21,9 @@ interface Input {
 export async function run(context: Context, input: Input): Promise<void> {
   const name = oneOf("setting", input.setting, settingNames);
   const { root, settings: before } = await context.workspace();
-  const typed = input.value?.length ? input.value.join(" ") : await askSettingValue(context, name);
+  const typed = input.value?.length
+    ? input.value.join(" ")
+    : await untouched(() => askSettingValue(context, name));
   await saveSetting(root, name, writtenValue(name, typed));
 
   const messages = context.messages.settings;

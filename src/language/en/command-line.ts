@@ -4,7 +4,7 @@ import { placeholders } from "./placeholders.js";
 import { systemHints, systemReason } from "./system-reasons.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
-  cancelled: () => ["Cancelled. What was done is kept."],
+  cancelled: () => ["Cancelled. If something was done, it is kept."],
   declined: () => ["Left as it is; nothing has changed."],
   "unknown-command": (p) => [
     `There is no command "${p.name}".`,

@@ -4,7 +4,7 @@ import { placeholders } from "./placeholders.js";
 import { systemHints, systemReason } from "./system-reasons.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
-  cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
+  cancelled: () => ["Dibatalkan. Bila ada yang sudah selesai, itu tetap tersimpan."],
   declined: () => ["Tidak jadi; tidak ada yang berubah."],
   "unknown-command": (p) => [
     `Perintah "${p.name}" tidak dikenal.`,
