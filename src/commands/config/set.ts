@@ -19,7 +19,7 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const name = oneOf("setting", input.setting, settingNames);
+  const name = oneOf("<setting>", input.setting, settingNames);
   const { root, settings: before } = await context.workspace();
   const typed = input.value?.length
     ? input.value.join(" ")
