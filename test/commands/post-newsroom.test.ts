@@ -63,6 +63,17 @@ describe("a post that an editor works on", () => {
     expect(ran.stderr.replace(/\s+/g, " ")).toContain("penyuntingan dapat diteruskan");
   });
 
+  it("that was returned is listed with the command that shows the remarks", async () => {
+    await place.editor.post(`/submissions/${id}/transitions`, { to: "in_review" });
+    const step = { to: "returned", reason: "Siapa yang hadir?" };
+    const answer = await place.editor.post(`/submissions/${id}/transitions`, step, { "if-match": '"r1"' });
+    expect(answer.status).toBeLessThan(300);
+    const hint = "Baca catatan editor dengan: kominfo post status <naskah>";
+    expect((await run(["post", "list"])).stdout).not.toContain(hint);
+    expect((await run(["post", "status"])).stdout).toContain(hint);
+    expect((await run(["post", "list"])).stdout).toContain(hint);
+  });
+
   it("is marked in the list once it is changed here", async () => {
     expect((await run(["post", "list"])).stdout).not.toContain("diubah sejak");
     await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Saya"'));
@@ -113,6 +124,11 @@ describe("a post that an editor works on", () => {
     expect(ran.stdout).toContain(`kominfo post new --copy ${sampleSlug}`);
     const { stdout } = await run(["post", "status", "musrenbang", "--json"]);
     expect(JSON.parse(stdout).next).toContain(`kominfo post new --copy ${sampleSlug}`);
+    // A change has nowhere to go any more.
+    await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Saya"'));
+    const listed = (await run(["post", "list"])).stdout;
+    expect(listed).toContain("dibatalkan pengirim");
+    expect(listed).not.toMatch(/diubah sejak|post submit/);
     expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
   });
 });
