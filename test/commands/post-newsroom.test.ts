@@ -63,22 +63,14 @@ describe("a post that an editor works on", () => {
     expect(ran.stderr.replace(/\s+/g, " ")).toContain("penyuntingan dapat diteruskan");
   });
 
-  it("that was returned is listed with the command that shows the remarks", async () => {
-    await place.editor.post(`/submissions/${id}/transitions`, { to: "in_review" });
-    const step = { to: "returned", reason: "Siapa yang hadir?" };
-    const answer = await place.editor.post(`/submissions/${id}/transitions`, step, { "if-match": '"r1"' });
-    expect(answer.status).toBeLessThan(300);
-    const hint = "Baca catatan editor dengan: kominfo post status <naskah>";
-    expect((await run(["post", "list"])).stdout).not.toContain(hint);
-    expect((await run(["post", "status"])).stdout).toContain(hint);
-    expect((await run(["post", "list"])).stdout).toContain(hint);
-  });
-
   it("is marked in the list once it is changed here", async () => {
     expect((await run(["post", "list"])).stdout).not.toContain("diubah sejak");
     await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Saya"'));
     const { stdout } = await run(["post", "list"]);
     expect(stdout).toContain("diubah sejak revisi 1");
+    expect((await run(["post", "status", "musrenbang"])).stdout).toContain(
+      "Naskah di sini diubah sejak revisi 1",
+    );
     expect(JSON.parse((await run(["post", "status", "--json"])).stdout).items).toMatchObject([
       { changed_since: 1 },
     ]);
@@ -116,6 +108,18 @@ describe("a post that an editor works on", () => {
     const now = await run(["post", "pull", "musrenbang"], { typed: [[asks("Mana yang dipakai"), "\r"]] });
     expect(now.code).toBe(0);
     expect(await text()).toContain('judul: "Judul Ketiga"');
+  });
+
+  it("that was returned is listed with the command that shows the remarks", async () => {
+    const step = { to: "returned", reason: "Siapa yang hadir?" };
+    const answer = await place.editor.post(`/submissions/${id}/transitions`, step, {
+      "if-match": `"r${(await place.editor.get(`/submissions/${id}`)).body.revision}"`,
+    });
+    expect(answer.status).toBeLessThan(300);
+    const hint = "Baca catatan editor dengan: kominfo post status <naskah>";
+    expect((await run(["post", "list"])).stdout).not.toContain(hint);
+    expect((await run(["post", "status"])).stdout).toContain(hint);
+    expect((await run(["post", "list"])).stdout).toContain(hint);
   });
 
   it("is begun anew after it was withdrawn", async () => {

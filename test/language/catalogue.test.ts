@@ -239,6 +239,7 @@ const fixed: Record<string, object> = {
   wouldRebuild: { revision: 2 },
   submitted: { revision: 2 },
   changedSince: { revision: 2 },
+  changedHere: { revision: 2 },
   sentBefore: { revision: 2 },
   sent: { revision: 2 },
   now: { revision: 2 },

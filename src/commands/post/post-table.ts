@@ -16,7 +16,7 @@ export interface PostRow {
 }
 
 /** What is over is not sent again: a change since then has nowhere to go. */
-const over: ReadonlySet<PostRow["state"]> = new Set(["withdrawn", "rejected", "merged"]);
+export const over: ReadonlySet<PostRow["state"]> = new Set(["withdrawn", "rejected", "merged"]);
 
 /** Posts with their states. In a narrow terminal the slug, which a person types, is on its own line. */
 export function postTable(
