@@ -93,12 +93,14 @@ async function withScrubber(start: Omit<Run, "scrubber">): Promise<Run> {
 
 /** Offers the menu for `kominfo` without arguments in a terminal, and runs the chosen command. */
 async function menu(run: Run): Promise<ExitCode> {
-  const [{ createContext }, { chooseCommand }, { noFlags }] = await Promise.all([
+  const [{ createContext }, { chooseCommand }, { noFlags }, { untouched }] = await Promise.all([
     import("./context.js"),
     import("./commands/menu.js"),
     import("./terminal/flags.js"),
+    import("./terminal/prompts/untouched.js"),
   ]);
-  const chosen = await chooseCommand(await createContext(run, noFlags));
+  const context = await createContext(run, noFlags);
+  const chosen = await untouched(() => chooseCommand(context));
   return chosen.length > 0 ? main(chosen, run.host, run) : exit.done;
 }
 

@@ -487,6 +487,11 @@ describe("what cannot be understood", () => {
     ["template show", "missing-argument", { name: "name", command: "kominfo template show" }],
     ["post attach m", "missing-argument", { name: "photo" }],
     ["post show satu dua", "too-many-arguments", { command: "kominfo post show" }],
+    [
+      "newsroom init redaksi",
+      "too-many-arguments",
+      { command: "kominfo newsroom init", instead: "kominfo newsroom init --data redaksi" },
+    ],
     ["post new ucapan --title", "missing-flag-value", { command: "kominfo post new" }],
     ["--lang su doctor", "bad-choice", { flag: "--lang", value: "su", choices: ["id", "en"] }],
   ])("%s is refused (exit 2) as %s", async (line, code, params) => {

@@ -5,6 +5,7 @@ import { usage } from "../errors/errors.js";
 import { createAtomically } from "../files/atomic.js";
 import { makeFolder } from "../files/folders.js";
 import { flagOrAnswer } from "../terminal/prompts/ask.js";
+import { untouched } from "../terminal/prompts/untouched.js";
 import { workspaceFile } from "../workspace/find.js";
 import { newSettings } from "../workspace/settings.js";
 import { askAddress, askKecamatan } from "./config/questions.js";
@@ -21,11 +22,11 @@ interface Input {
 export async function run(context: Context, input: Input): Promise<void> {
   const messages = context.messages.workspace;
   const root = path.resolve(context.cwd, input.dir ?? ".");
-  const wanted = await flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) =>
-    askKecamatan(context, prompter),
+  const wanted = await untouched(() =>
+    flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) => askKecamatan(context, prompter)),
   );
   const kecamatan = kecamatanNamed(wanted);
-  const newsroom = input.goesOn ? undefined : await newsroomAddress(context, input);
+  const newsroom = input.goesOn ? undefined : await untouched(() => newsroomAddress(context, input));
 
   await makeFolder(root);
   const file = path.join(root, workspaceFile);

@@ -61,6 +61,8 @@ export async function chooseCommand(context: Context): Promise<string[]> {
       })),
       ...offered.map(([name, words]) => ({
         name: fits ? `${names[name].padEnd(label)}  ${output.noteStyle.faint(command(words))}` : names[name],
+        // Without the gap and the command, which make sense only beside the other rows.
+        short: names[name],
         value: words.split(" "),
         description: descriptionOf(context, name, fits ? undefined : command(words)),
       })),

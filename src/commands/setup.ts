@@ -4,14 +4,15 @@ import type { AccountChannel } from "../channels/registry.js";
 import type { Context } from "../context.js";
 import type { Credentials, ListedAccount, Service } from "../credentials/types.js";
 import { serviceVariables } from "../credentials/variables.js";
-import { type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
-import { explain } from "../language/explain.js";
+import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
 import { askPath } from "../terminal/prompts/path.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles } from "../workspace/posts.js";
 import { saveSetting } from "../workspace/settings-edit.js";
+import { importAskedBundle, warnOfFailure } from "./auth/asked-bundle.js";
 import { checkAccount } from "./auth/check.js";
+import { settleAddress } from "./config/answering-address.js";
 import { askAddress } from "./config/questions.js";
 import { canRenderImages } from "./doctor.js";
 
@@ -33,9 +34,7 @@ export async function run(start: Context): Promise<ExitCode> {
   await canRenderImages(context);
   if (prompter) {
     context.output.note(messages.welcome);
-    context = await ensureAddress(await ensureWorkspace(context, prompter), prompter);
-    await ensureAccounts(context, prompter);
-    await offerFirstPost(context, prompter);
+    context = await goThrough(context, prompter);
   }
   const missing = await missingSteps(context);
   if (missing.length > 0 && !prompter) {
@@ -54,6 +53,26 @@ export async function run(start: Context): Promise<ExitCode> {
     context.output.note(messages.workThere({ path: (await context.workspace()).root }));
   }
   return exit.done;
+}
+
+/** What a setup that is stopped has to say. */
+interface Progress {
+  isChanged: boolean;
+}
+
+/** Asks for what is missing, and returns the context of the workspace. */
+async function goThrough(start: Context, prompter: Prompter): Promise<Context> {
+  const progress: Progress = { isChanged: false };
+  try {
+    const workspace = await ensureWorkspace(start, prompter, progress);
+    const { context, answers } = await ensureAddress(workspace, prompter, progress);
+    await ensureAccounts(context, prompter, { canLogIn: answers, progress });
+    await offerFirstPost(context, prompter, progress);
+    return context;
+  } catch (error) {
+    const isStopped = error instanceof KominfoError && error.code === "cancelled";
+    throw isStopped && !progress.isChanged ? cancelled("declined") : error;
+  }
 }
 
 async function missingSteps(context: Context): Promise<Step[]> {
@@ -76,17 +95,20 @@ async function hasLogin(credentials: Credentials, origin: string | undefined): P
 }
 
 /** Returns the context of the workspace, which may be in another folder than setup was started in. */
-async function ensureWorkspace(context: Context, prompter: Prompter): Promise<Context> {
+async function ensureWorkspace(context: Context, prompter: Prompter, progress: Progress): Promise<Context> {
   const messages = context.messages.setup;
   let folder = context.cwd;
   if (!findWorkspaceFile(folder)) {
     const here = await prompter.confirm({ message: messages.workspaceHere({ path: folder }), default: true });
     if (!here) folder = await askFolder(context, prompter);
     // The folder that is named may be an earlier workspace.
-    if (!findWorkspaceFile(folder))
+    if (!findWorkspaceFile(folder)) {
       await (await import("./init.js")).run(context, { dir: folder, goesOn: true });
-    const made = await context.inFolder(folder);
-    return noteWorkspace(made);
+      progress.isChanged = true;
+      // It has said what it made.
+      return context.inFolder(folder);
+    }
+    return noteWorkspace(await context.inFolder(folder));
   }
   return noteWorkspace(context);
 }
@@ -108,18 +130,41 @@ function askFolder(context: Context, prompter: Prompter): Promise<string> {
   });
 }
 
-/** An address that was left empty before is asked for again. */
-async function ensureAddress(context: Context, prompter: Prompter): Promise<Context> {
+/**
+ * An address that was left empty before is asked for again, and so is one at which no newsroom answers: the code that comes next would be
+ * typed for nothing.
+ *
+ * @returns `answers`: whether there is an address to log in at
+ */
+async function ensureAddress(
+  context: Context,
+  prompter: Prompter,
+  progress: Progress,
+): Promise<{ context: Context; answers: boolean }> {
+  const messages = context.messages.setup;
   const { root, settings } = await context.workspace();
-  if (settings.newsroom !== undefined) return context;
+  const present = settings.newsroom?.origin;
   const message = context.messages.workspace.askNewsroom;
-  const origin = await askAddress(context, prompter, { message, optional: true });
-  if (origin === undefined) return context;
-  await saveSetting(root, "newsroom", origin);
-  return context.inFolder(context.cwd);
+  const given = present ?? (await askAddress(context, prompter, { message, optional: true }));
+  if (given === undefined) return { context, answers: false };
+  const save = async (origin: string) => {
+    await saveSetting(root, "newsroom", origin);
+    progress.isChanged = true;
+  };
+  if (present === undefined) await save(given);
+  const { origin, answers } = await settleAddress(context, prompter, given);
+  // An address that was just typed needs no repetition.
+  if (present !== undefined && answers) noteDone(context, messages.newsroomAnswers({ origin }));
+  if (!answers) context.output.note(messages.addressKept({ origin }));
+  if (origin !== given) await save(origin);
+  return { context: origin === present ? context : await context.inFolder(context.cwd), answers };
 }
 
-async function ensureAccounts(context: Context, prompter: Prompter): Promise<void> {
+async function ensureAccounts(
+  context: Context,
+  prompter: Prompter,
+  { canLogIn, progress }: { canLogIn: boolean; progress: Progress },
+): Promise<void> {
   const messages = context.messages.setup;
   const credentials = await context.credentials();
   const origin = (await context.workspace()).settings.newsroom?.origin;
@@ -128,52 +173,35 @@ async function ensureAccounts(context: Context, prompter: Prompter): Promise<voi
     const way = await prompter.select({
       message: messages.chooseStart,
       choices: ways
-        .filter((value) => value !== "login" || origin !== undefined)
+        .filter((value) => value !== "login" || canLogIn)
         .map((value) => ({ value, ...messages.starts[value] })),
     });
     if (way === "later") return;
     if (way === "import") {
-      await importBundle(context, prompter);
+      await importAskedBundle(context, prompter);
+      progress.isChanged = true;
     }
     // A handover bundle contains only the office's accounts, so the newsroom login may still be missing.
-    while (origin !== undefined && !(await hasLogin(credentials, origin))) {
+    while (canLogIn && !(await hasLogin(credentials, origin))) {
       await reportFailure(context, () => logIn(context, "newsroom"));
-      if (await hasLogin(credentials, origin)) break;
+      if (await hasLogin(credentials, origin)) {
+        progress.isChanged = true;
+        break;
+      }
       const again = messages.again({ service: "newsroom" });
       if (!(await prompter.confirm({ message: again, default: true }))) break;
     }
   }
-  for (const account of await credentials.list()) await verify(context, prompter, credentials, account);
-  await offerMoreAccounts(context, prompter, credentials);
-}
-
-/** Asks for the file until it is one that opens. Ctrl-C ends setup. */
-async function importBundle(context: Context, prompter: Prompter): Promise<void> {
-  const messages = context.messages.setup;
-  const { run: importAccounts } = await import("./auth/import.js");
-  const unfit: readonly string[] = ["bundle-foreign", "bundle-damaged", "file-unreadable", "file-not-found"];
-  for (;;) {
-    const file = await askPath(context, prompter, {
-      message: messages.askBundle,
-      problemOf: (file) =>
-        file !== "" && statSync(file, { throwIfNoEntry: false })?.isFile()
-          ? ""
-          : messages.noFile({ path: file }),
-    });
-    try {
-      await importAccounts(context, { file });
-      return;
-    } catch (error) {
-      if (!(error instanceof KominfoError) || !unfit.includes(error.code)) throw error;
-      warnOf(context, error);
-    }
-  }
+  for (const account of await credentials.list())
+    await verify(context, prompter, { credentials, listed: account, progress });
+  await offerMoreAccounts(context, prompter, credentials, progress);
 }
 
 async function offerMoreAccounts(
   context: Context,
   prompter: Prompter,
   credentials: Credentials,
+  progress: Progress,
 ): Promise<void> {
   const messages = context.messages.setup;
   for (;;) {
@@ -190,6 +218,7 @@ async function offerMoreAccounts(
       ],
     });
     if (chosen === undefined) return;
+    progress.isChanged = true;
     await reportFailure(context, () => logIn(context, chosen));
   }
 }
@@ -197,27 +226,29 @@ async function offerMoreAccounts(
 async function verify(
   context: Context,
   prompter: Prompter,
-  credentials: Credentials,
-  listed: ListedAccount,
+  { credentials, listed, progress }: { credentials: Credentials; listed: ListedAccount; progress: Progress },
 ): Promise<void> {
   const messages = context.messages.setup;
   const { service, account } = listed;
   const { valid, problem } = await checkAccount(context, credentials, listed);
   if (valid) return noteDone(context, messages.valid({ service, account }));
-  if (problem instanceof KominfoError) warnOf(context, problem);
+  if (problem instanceof KominfoError) warnOfFailure(context, problem);
   else if (problem === "expired") context.output.warn(context.messages.account.expired({ service }));
   else context.output.note(messages.unchecked({ service, account }));
   // An account from the environment takes precedence over a stored one, so a new login would not help.
   if (valid === null || listed.source === "env") return;
   const again = await prompter.confirm({ message: messages.again({ service }), default: true });
-  if (again) await reportFailure(context, () => logIn(context, service, account));
+  if (!again) return;
+  progress.isChanged = true;
+  await reportFailure(context, () => logIn(context, service, account));
 }
 
-async function offerFirstPost(context: Context, prompter: Prompter): Promise<void> {
+async function offerFirstPost(context: Context, prompter: Prompter, progress: Progress): Promise<void> {
   const workspace = await context.workspace();
   if ((await listBundles(workspace)).length > 0) return;
   const wanted = await prompter.confirm({ message: context.messages.setup.firstPost, default: true });
   if (!wanted) return;
+  progress.isChanged = true;
   await (await import("./post/new/new.js")).run(context, {});
   const [bundle] = await listBundles(workspace);
   if (!bundle) return;
@@ -236,13 +267,8 @@ async function reportFailure(context: Context, work: () => Promise<void>): Promi
     await work();
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-    warnOf(context, error);
+    warnOfFailure(context, error);
   }
-}
-
-function warnOf(context: Context, error: KominfoError): void {
-  const { message, hints } = explain(error, context.messages);
-  context.output.warn([message, ...hints.map((hint) => `  → ${hint}`)].join("\n"));
 }
 
 function noteDone(context: Context, text: string): void {

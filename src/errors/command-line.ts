@@ -6,7 +6,8 @@ export interface CommandLineErrors {
   "unknown-command": { name: string; nearest?: string; command: string };
   "unknown-flag": { flag: string; nearest?: string; command: string };
   "missing-argument": { name: string; command: string };
-  "too-many-arguments": { command: string };
+  /** `instead`: the command line that was probably meant. */
+  "too-many-arguments": { command: string; instead?: string };
   "missing-flag-value": { flag: string; command: string };
   "bad-command-line": { detail: string; command: string };
   "missing-input": { flag: string };

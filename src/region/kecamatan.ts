@@ -47,6 +47,16 @@ export function findKecamatan(text: string): Kecamatan | undefined {
   );
 }
 
+/** The kecamatan that a hashtag without `#` names: "Babelan", "KecamatanBabelan". */
+export function kecamatanOfHashtag(tag: string): Kecamatan | undefined {
+  return findKecamatan(tag.replace(/^(kecamatan|kec)(?=.)/i, ""));
+}
+
+/** "TambunUtara" */
+export function hashtagOf({ name }: Pick<Kecamatan, "name">): string {
+  return name.replace(/\s+/g, "");
+}
+
 /** The kecamatan that `text` probably misspells, for "did you mean". */
 export function nearestKecamatan(text: string): Kecamatan | undefined {
   const found = nearest(key(text), kecamatanOfBekasi.flatMap(spellings).map(key));

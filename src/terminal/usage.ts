@@ -26,7 +26,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
     case "commander.missingArgument":
       return usage("missing-argument", { name: quoted, command: path });
     case "commander.excessArguments":
-      return usage("too-many-arguments", { command: path });
+      return usage("too-many-arguments", { command: path, instead: withFolderFlag(command) });
     case "commander.optionMissingArgument":
       return usage("missing-flag-value", { flag: quoted.replace(/ <.*/, ""), command: path });
     case "commander.invalidArgument": {
@@ -38,6 +38,17 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
     default:
       return usage("bad-command-line", { detail: error.message.replace(/^error: /, ""), command: path });
   }
+}
+
+/**
+ * A command that takes no argument but `--data`, and was given the folder alone, as `kominfo init` takes it: with the flag before it.
+ */
+function withFolderFlag(command: Command): string | undefined {
+  const [folder, ...more] = command.args;
+  const takesData = command.options.some(({ long }) => long === "--data");
+  if (folder === undefined || more.length > 0 || !takesData || command.registeredArguments.length > 0)
+    return undefined;
+  return `${pathOf(command)} --data ${/^[\w./~:\\-]+$/.test(folder) ? folder : JSON.stringify(folder)}`;
 }
 
 /** The deepest command that the command line names. */

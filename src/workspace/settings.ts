@@ -9,7 +9,7 @@ import { readYaml } from "../files/yaml.js";
 import { mergePresets } from "../photo/renditions/preset-settings.js";
 import { readWatermarkSettings } from "../photo/renditions/watermark-settings.js";
 import { readYesNo } from "../post/front-matter/keys.js";
-import { findKecamatan, type Kecamatan, nearestKecamatan } from "../region/kecamatan.js";
+import { findKecamatan, hashtagOf, type Kecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { Language } from "../text/language.js";
 import { languages } from "../text/language.js";
 import { nearest } from "../text/nearest.js";
@@ -236,7 +236,6 @@ export function newSettings(
   kecamatan: { code: string; name: string; slug: string },
   newsroom?: string,
 ): string {
-  const tag = kecamatan.name.replace(/\s+/g, "");
   return `# Ruang kerja kominfo. Berkas ini tidak memuat sandi, jadi boleh dibagikan.
 kecamatan: "${kecamatan.code}" # Kecamatan ${kecamatan.name}
 ${newsroom ? "" : "# "}newsroom: { kind: kominfo, url: "${newsroom ?? "https://newsroom.example.go.id"}" }
@@ -245,7 +244,7 @@ language: "id" # id atau en
 timezone: Asia/Jakarta
 photos:
   credit: "Foto: Kecamatan ${kecamatan.name}" # kredit bila sebuah foto tidak punya yang lain
-hashtags: ["KabupatenBekasi", "${tag}"]
+hashtags: ["KabupatenBekasi", "${hashtagOf(kecamatan)}"]
 posts: posts # folder naskah
 require_local_approval: tidak # "ya" (atau true) bila naskah baru boleh dikirim setelah disetujui pimpinan; "tidak" sama dengan false
 dateline: ya # "tidak" bila situs menambahkan "${kecamatan.name.toUpperCase()} –" sendiri

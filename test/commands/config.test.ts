@@ -81,6 +81,34 @@ describe("config set", () => {
     expect(ran).toMatchObject({ code: 0, stdout: "✓ Kredit foto: Foto: Humas\n" });
   });
 
+  it("tells of the hashtags of another kecamatan, with their line and what it should be", async () => {
+    const cwd = path.join(laptop.home, "baru");
+    await laptop.run(["init", cwd, "--kecamatan", "Tambun Utara"]);
+    const setu = await laptop.run(["config", "set", "kecamatan", "Setu"], { cwd });
+    expect(setu.stderr).toContain("#TambunUtara. Ganti di");
+    const lines = (await readFile(path.join(cwd, "kominfo.yaml"), "utf8")).split("\n");
+    const line = lines.findIndex((text) => text.startsWith("hashtags:"));
+    expect(setu.stderr).toContain(`kominfo.yaml, baris ${line + 1}, menjadi:`);
+    expect(setu.stderr).toContain('hashtags: ["KabupatenBekasi", "Setu"]');
+    lines[line] = 'hashtags: ["KabupatenBekasi", "KecamatanSetu", "Humas"]';
+    await writeFile(path.join(cwd, "kominfo.yaml"), lines.join("\n"));
+    await laptop.run(["config", "set", "kecamatan", "Babelan"], { cwd });
+    expect((await laptop.run(["config", "set", "kecamatan", "Setu"], { cwd })).stderr).not.toContain(
+      "hashtags",
+    );
+  });
+
+  it.each([
+    [["config", "set"], "Pengaturan yang mana?"],
+    [["config", "set", "credit"], "Kredit foto"],
+  ])("%j that is stopped says that nothing has changed", async (words, question) => {
+    const before = await written();
+    const ran = await laptop.run(words, { typed: [[question, "\u0003"]] });
+    expect(ran).toMatchObject({ code: 130, stdout: "" });
+    expect(ran.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+    expect(await written()).toBe(before);
+  });
+
   it("does not touch a kominfo.yaml that cannot be read", async () => {
     await writeFile(file, "kecamatan: [\n");
     expect((await laptop.run(["config", "set", "lang", "en"])).code).toBe(2);

@@ -45,6 +45,15 @@ describe("kominfo alone", () => {
     expect((await readdir(folder)).sort()).toEqual(["kominfo.yaml", "posts"]);
   });
 
+  it("keeps of the chosen row only its name, and changes nothing when it is stopped", async () => {
+    const list = await menu([[question, chosen("Melihat daftar")]]);
+    const row = list.stderr.split("✔ Apa yang ingin Anda lakukan?").at(-1);
+    expect(row).toMatch(/^ Melihat daftar naskah\P{L}/u);
+    const stopped = await menu([[question, "\u0003"]]);
+    expect(stopped).toMatchObject({ code: 130, stdout: "" });
+    expect(stopped.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+  });
+
   it("runs what is chosen as if it had been typed", async () => {
     const list = await menu([[question, chosen("Melihat daftar")]]);
     expect(list.code).toBe(0);

@@ -230,6 +230,28 @@ describe("newsroom user add", () => {
     expect(ran.stderr).toContain(words);
   });
 
+  it("tells of one who is there already, and adds one more only where a person says so or nobody can be asked", async () => {
+    const siti = ["--name", "Siti", "--role", "operator", "--kecamatan", "Setu"];
+    expect((await userAdd(...siti)).stderr).not.toContain("sudah ada");
+    const add = ["newsroom", "user", "add", "--data", data, ...siti];
+    add[add.indexOf("Siti")] = "siti";
+    const question = "Tambahkan seorang lagi";
+    const declined = await laptop.run(add, { typed: [[question, "\r"]] });
+    expect(declined).toMatchObject({ code: 130, stdout: "" });
+    expect(declined.stderr).toContain("Siti (operator, Setu) sudah ada di ruang redaksi ini.");
+    expect(declined.stderr).toMatch(/kominfo newsroom user link [\w-]+ --data/);
+    const count = async () =>
+      (await laptop.json<{ items: [] }>(["newsroom", "user", "list", "--data", data])).items.length;
+    expect(await count()).toBe(1);
+    expect((await laptop.run(add, { typed: [[question, "y\r"]] })).code).toBe(0);
+    const script = await laptop.run([...add, "--token"]);
+    expect(script).toMatchObject({ code: 0, stdout: expect.stringMatching(/^kominfo_[\w-]{43}\n$/) });
+    expect(script.stderr).toContain("sudah ada");
+    expect(await count()).toBe(3);
+    // Another kecamatan is another person.
+    expect((await userAdd(...siti.slice(0, -1), "Cibitung")).stderr).not.toContain("sudah ada");
+  });
+
   it("asks at a terminal for what is missing", async () => {
     await init();
     const ran = await laptop.run(["newsroom", "user", "add", "--data", data], {

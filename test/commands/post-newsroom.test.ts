@@ -68,6 +68,9 @@ describe("a post that an editor works on", () => {
     await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Saya"'));
     const { stdout } = await run(["post", "list"]);
     expect(stdout).toContain("diubah sejak revisi 1");
+    expect((await run(["post", "status", "musrenbang"])).stdout).toContain(
+      "Naskah di sini diubah sejak revisi 1",
+    );
     expect(JSON.parse((await run(["post", "status", "--json"])).stdout).items).toMatchObject([
       { changed_since: 1 },
     ]);
@@ -107,12 +110,29 @@ describe("a post that an editor works on", () => {
     expect(await text()).toContain('judul: "Judul Ketiga"');
   });
 
+  it("that was returned is listed with the command that shows the remarks", async () => {
+    const step = { to: "returned", reason: "Siapa yang hadir?" };
+    const answer = await place.editor.post(`/submissions/${id}/transitions`, step, {
+      "if-match": `"r${(await place.editor.get(`/submissions/${id}`)).body.revision}"`,
+    });
+    expect(answer.status).toBeLessThan(300);
+    const hint = "Baca catatan editor dengan: kominfo post status <naskah>";
+    expect((await run(["post", "list"])).stdout).not.toContain(hint);
+    expect((await run(["post", "status"])).stdout).toContain(hint);
+    expect((await run(["post", "list"])).stdout).toContain(hint);
+  });
+
   it("is begun anew after it was withdrawn", async () => {
     const ran = await run(["post", "withdraw", "musrenbang", "--reason", "Ditunda"]);
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stdout).toContain(`kominfo post new --copy ${sampleSlug}`);
     const { stdout } = await run(["post", "status", "musrenbang", "--json"]);
     expect(JSON.parse(stdout).next).toContain(`kominfo post new --copy ${sampleSlug}`);
+    // A change has nowhere to go any more.
+    await writeFile(index(), (await text()).replace(/^judul: .*$/m, 'judul: "Judul Saya"'));
+    const listed = (await run(["post", "list"])).stdout;
+    expect(listed).toContain("dibatalkan pengirim");
+    expect(listed).not.toMatch(/diubah sejak|post submit/);
     expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
   });
 });

@@ -163,6 +163,8 @@ describe("a post that an editor is reading", () => {
     const ran = await run(submit);
     expect(ran).toMatchObject({ code: 1 });
     expect(ran.stderr).toMatch(/Belum bisa: naskah sedang ditinjau editor [0-9a-f]{8}\./);
-    expect(ran.stderr).toContain(`Naskah dapat dibatalkan: kominfo post withdraw ${sampleSlug}`);
+    const wait = `Tunggu editor; lihat lagi dengan: kominfo post status ${sampleSlug}`;
+    const withdraw = `Naskah dapat dibatalkan: kominfo post withdraw ${sampleSlug}`;
+    expect(ran.stderr).toContain(`→ ${wait}\n  → ${withdraw}`);
   });
 });

@@ -102,6 +102,9 @@ describe("setup in a terminal", () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toBe("✓ kominfo siap dipakai.\n");
     expect(ran.stderr).not.toContain("Kode aktivasi");
+    expect(ran.stderr).toContain(
+      `✓ Ruang redaksi: ${newsroom.url} (menggantinya: kominfo config set newsroom`,
+    );
   });
 
   it("takes the accounts of an old laptop from a sealed bundle, and checks each", async () => {
@@ -180,6 +183,51 @@ describe("setup in a terminal", () => {
     expect(await laptop.json(["config", "get", "newsroom"])).toMatchObject({ value: newsroom.url });
   });
 
+  it("asks again for an address at which no newsroom answers, before any code", async () => {
+    await rm(path.join(laptop.workspace, "kominfo.yaml"));
+    const { activation_code: code = "" } = await addPerson(newsroom.folder, siti, now());
+    const ran = await laptop.run(["setup"], {
+      now,
+      typed: [
+        ["Buat ruang kerja di", "y\r"],
+        ["Kecamatan mana?", `${down.repeat(4)}\r`],
+        ["Alamat ruang redaksi", "http://127.0.0.1:9\r"],
+        [/127.0.0.1:9 tidak dapat dihubungi[\s\S]*betulkan/, `\u0015${newsroom.url}\r`],
+        ["Bagaimana akun Anda", "\r"],
+        [/\? Kode aktivasi/, `${code}\r`],
+        ["Akun lain yang Anda kelola?", "\r"],
+        ["Buat naskah pertama", "t\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain(`masuk ke ${newsroom.url}`);
+    expect(ran.stdout.match(/Ruang kerja Kecamatan/g)).toHaveLength(1);
+    expect(ran.stderr).not.toContain("Ruang kerja Kecamatan");
+    expect(await laptop.json(["config", "get", "newsroom"])).toMatchObject({ value: newsroom.url });
+  });
+
+  it("run again asks for an address that does not answer, and keeps it on Enter without asking for a code", async () => {
+    await post();
+    await writeFile(
+      path.join(laptop.workspace, "kominfo.yaml"),
+      'kecamatan: "32.16.07"\nnewsroom: { kind: kominfo, url: "http://127.0.0.1:9" }\n',
+    );
+    const typed: Typed[] = [
+      ["betulkan", "\r"],
+      [/Bagaimana akun Anda[^✓]*Nanti/, `${down}\r`],
+    ];
+    const ran = await laptop.run(["setup"], { now, typed });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("kominfo config set newsroom <alamat>");
+    expect(ran.stderr).not.toContain("Masuk dengan kode aktivasi");
+  });
+
+  it("that is stopped before it did anything says that nothing has changed", async () => {
+    const stopped = await laptop.run(["setup"], { now, typed: [["Bagaimana akun Anda", "\u0003"]] });
+    expect(stopped).toMatchObject({ code: 130, stdout: "" });
+    expect(stopped.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+  });
+
   it("asks again for a bundle that is none", async () => {
     await post();
     const typed: Typed[] = [
@@ -231,6 +279,7 @@ describe("setup in a terminal", () => {
       ],
     });
     expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain("Bila ada yang sudah selesai, itu tetap tersimpan.");
     const later: Typed[] = [
       ["Bagaimana akun Anda", `${down}${down}\r`],
       ["Buat naskah pertama", "t\r"],

@@ -53,6 +53,17 @@ describe("post edit that was stopped", () => {
     expect(again.stderr).not.toMatch(/Ada \d jawaban|Jawaban Anda disimpan/);
   });
 
+  it("is told by post check and post submit, and a person is asked before it is left out", async () => {
+    expect((await post(["check", "musrenbang"])).stderr).not.toContain("belum masuk ke naskah");
+    await post(["edit", "musrenbang"], [...retitle, [menu, stop]]);
+    const told = `1 jawaban dari penyuntingan yang terhenti belum masuk ke naskah. Lanjutkan dengan: kominfo post edit ${sampleSlug}`;
+    expect((await post(["check", "musrenbang"])).stderr).toContain(told);
+    expect((await post(["submit", "musrenbang", "--dry-run"])).stderr).toContain(told);
+    const declined = await post(["submit", "musrenbang"], [[asks("Kirim tanpa jawaban itu"), "\r"]]);
+    expect(declined).toMatchObject({ code: 0, stdout: "" });
+    expect(declined.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+  });
+
   it("forgets them where the person does not want them back", async () => {
     await post(["edit", "musrenbang"], [...retitle, [menu, stop]]);
     const before = await index();

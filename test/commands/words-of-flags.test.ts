@@ -36,6 +36,24 @@ describe("the position of a crop", () => {
   });
 });
 
+describe("an argument of which there are only some", () => {
+  it.each([
+    ["config set credt x", "pengaturan"],
+    ["config get credt", "pengaturan"],
+    ["config set lang fr", "nilai"],
+    ["auth store x", "metode"],
+    ["auth login tiktok", "layanan"],
+    ["auth logout tiktok", "layanan"],
+    ["completion x", "shell"],
+  ])("%s is named as help names it", async (line, name) => {
+    const ran = await laptop.run(line.split(" "));
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(` bukan pilihan untuk <${name}>.`);
+    const help = await laptop.run([...line.split(" ").slice(0, -1), "--help"]);
+    expect(help.stdout).toContain(name);
+  });
+});
+
 describe("photo inspect", () => {
   it("says that there was no photo to inspect, without a ✓ (exit 3)", async () => {
     await writeFile(path.join(laptop.workspace, "rusak.jpg"), "bukan foto");

@@ -18,6 +18,7 @@ const diagnostics: Diagnostic[] = [
 const facts = {
   ...{ setting: "Kredit foto", value: "Foto: Kecamatan Setu", credit: "Foto: Humas" },
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
+  ...{ tags: ["Babelan"] },
   ...{ start: "09.00", year: "1990", tag: "<b>", boxes: 2, box: "10,10,50,50" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
@@ -238,6 +239,7 @@ const fixed: Record<string, object> = {
   wouldRebuild: { revision: 2 },
   submitted: { revision: 2 },
   changedSince: { revision: 2 },
+  changedHere: { revision: 2 },
   sentBefore: { revision: 2 },
   sent: { revision: 2 },
   now: { revision: 2 },

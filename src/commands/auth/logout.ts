@@ -29,7 +29,7 @@ interface LoggedOut {
  * a laptop away must be able to log out without a connection.
  */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const service = oneOf("service", input.service, Object.keys(serviceVariables) as Service[]);
+  const service = oneOf("<service>", input.service, Object.keys(serviceVariables) as Service[]);
   const credentials = await context.credentials();
   const own = (await credentials.list()).filter(
     (listed): listed is Account => listed.source === "vault" && listed.service === service,

@@ -4,7 +4,7 @@ import { vaultJson } from "./vault-json.js";
 
 export async function run(context: Context, input: { method: string }): Promise<void> {
   const messages = context.messages.vault;
-  const method = oneOf("method", input.method, ["keychain", "passphrase"] as const);
+  const method = oneOf("<method>", input.method, ["keychain", "passphrase"] as const);
   const credentials = await context.credentials();
   const { changed, keyLeft } = await credentials.move(method);
 

@@ -6,7 +6,7 @@ import { settingText, settingValues } from "./values.js";
 
 /** Prints the value alone, for scripts. Throws `setting-unset` (exit 1) where there is none. */
 export async function run(context: Context, input: { setting: string }): Promise<void> {
-  const name = oneOf("setting", input.setting, settingNames);
+  const name = oneOf("<setting>", input.setting, settingNames);
   const { settings } = await context.workspace();
   const text = settingText(settings, name);
   if (text === undefined) {

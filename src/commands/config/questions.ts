@@ -3,14 +3,19 @@ import { isTypedOrigin, typedOrigin } from "../../credentials/origin.js";
 import { kecamatanOfBekasi } from "../../region/kecamatan.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 
-/** Asks for the newsroom's address until it is one; undefined where it may be left empty, and is. */
+/**
+ * Asks for the newsroom's address until it is one; undefined where it may be left empty, and is.
+ *
+ * @param question.present stands in the line to be changed
+ */
 export async function askAddress(
   { messages }: Pick<Context, "messages">,
   prompter: Prompter,
-  question: { message: string; optional?: boolean },
+  question: { message: string; optional?: boolean; present?: string },
 ): Promise<string | undefined> {
   const typed = await prompter.text({
     message: question.message,
+    ...(question.present !== undefined && { default: question.present, editable: true }),
     validate: (answer) => {
       if (answer.trim() === "" && question.optional) return "";
       return isTypedOrigin(answer) ? "" : messages.diagnostics["address-expected"]();

@@ -1,6 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Context } from "../../context.js";
+import { readYaml } from "../../files/yaml.js";
+import { hashtagOf, kecamatanOfHashtag } from "../../region/kecamatan.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
+import { cleanLine } from "../../text/clean.js";
+import { workspaceFile } from "../../workspace/find.js";
 import { type SettingName, saveSetting, settingNames } from "../../workspace/settings-edit.js";
+import type { WorkspaceSettings } from "../../workspace/types.js";
 import { openWorkspace } from "../../workspace/workspace.js";
 import { askSettingValue, settingText, settingValues, writtenValue } from "./values.js";
 
@@ -11,9 +19,11 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const name = oneOf("setting", input.setting, settingNames);
+  const name = oneOf("<setting>", input.setting, settingNames);
   const { root, settings: before } = await context.workspace();
-  const typed = input.value?.length ? input.value.join(" ") : await askSettingValue(context, name);
+  const typed = input.value?.length
+    ? input.value.join(" ")
+    : await untouched(() => askSettingValue(context, name));
   await saveSetting(root, name, writtenValue(name, typed));
 
   const messages = context.messages.settings;
@@ -23,7 +33,9 @@ export async function run(context: Context, input: Input): Promise<void> {
   context.output.result({ name, value: settingValues(settings)[name], changed }, (style) =>
     changed ? `${style.good("✓")} ${messages.changed(change)}` : messages.unchanged(change),
   );
-  if (changed) for (const note of consequences(context, name, before.credit)) context.output.note(note);
+  if (!changed) return;
+  for (const note of consequences(context, name, before.credit)) context.output.note(note);
+  if (name === "kecamatan") await noteHashtags(context, root, settings);
 }
 
 /** What does not change with a setting, and may have to. */
@@ -31,4 +43,26 @@ function consequences({ messages }: Context, name: SettingName, credit: string |
   if (name === "newsroom") return [messages.settings.loginNext];
   if (name === "kecamatan" && credit) return [messages.settings.creditStays({ credit })];
   return [];
+}
+
+/** The hashtags of a kecamatan go out with every post: those of another one are told, with the line that would be right. */
+async function noteHashtags(
+  { messages, output }: Context,
+  root: string,
+  { hashtags, kecamatan }: WorkspaceSettings,
+): Promise<void> {
+  const isOther = (tag: string) => {
+    const named = kecamatanOfHashtag(tag);
+    return named !== undefined && named.code !== kecamatan.code;
+  };
+  const others = hashtags.filter(isOther);
+  if (others.length === 0) return;
+  const path = join(root, workspaceFile);
+  const { lines } = readYaml((await readFile(path, "utf8")).replace(/^\ufeff/, ""));
+  const right = hashtags.map((tag) => (isOther(tag) ? hashtagOf(kecamatan) : tag));
+  output.note(
+    messages.settings.hashtagsStay({ tags: others.map(cleanLine), path, line: lines.get("hashtags") }),
+  );
+  const shown = [...new Set(right)].map((tag) => JSON.stringify(cleanLine(tag))).join(", ");
+  output.note(`  ${output.noteStyle.command(`hashtags: [${shown}]`)}`);
 }

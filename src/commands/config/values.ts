@@ -44,7 +44,7 @@ export function writtenValue(name: SettingName, typed: string): string {
     case "kecamatan":
       return kecamatanNamed(value).code;
     case "lang":
-      return oneOf("lang", value, languages);
+      return oneOf("<value>", value, languages);
     default:
       return value;
   }

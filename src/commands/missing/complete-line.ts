@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../context.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { commandOf, pathOf } from "../../terminal/usage.js";
 import { askArgument } from "./ask-argument.js";
 
@@ -19,13 +20,8 @@ export async function completeLine(
   const words: string[] = [];
   for (const argument of missing) {
     const path = pathOf(command).replace(/^kominfo /, "");
-    words.push(
-      ...(await askArgument(context, prompter, {
-        command: path,
-        name: argument.name(),
-        flags: command.opts(),
-      })),
-    );
+    const wanted = { command: path, name: argument.name(), flags: command.opts() };
+    words.push(...(await untouched(() => askArgument(context, prompter, wanted))));
   }
   // A flag that takes several values must not take these.
   return [...argv, ...(argv.includes("--") ? [] : ["--"]), ...words];

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import { failed } from "../../errors/errors.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
 import { findBundle, readBundle } from "../../workspace/posts.js";
@@ -39,7 +40,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   const prompter = input.yes ? undefined : await context.prompter();
   if (prompter) {
     const title = cleanLine((await readBundle(bundle)).post?.title ?? slug);
-    if (!(await prompter.confirm({ message: messages.askDelete({ title }), default: false }))) {
+    const question = { message: messages.askDelete({ title }), default: false };
+    if (!(await untouched(() => prompter.confirm(question)))) {
       output.note(messages.kept);
       return;
     }

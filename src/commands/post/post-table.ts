@@ -15,6 +15,9 @@ export interface PostRow {
   changed_since?: number | null;
 }
 
+/** What is over is not sent again: a change since then has nowhere to go. */
+export const over: ReadonlySet<PostRow["state"]> = new Set(["withdrawn", "rejected", "merged"]);
+
 /** Posts with their states. In a narrow terminal the slug, which a person types, is on its own line. */
 export function postTable(
   { messages: { post: messages, postChanges }, output }: Context,
@@ -25,8 +28,11 @@ export function postTable(
     if (item.title === null) return style.bad(messages.broken);
     return item.waiting ? style.warning(messages.waiting) : messages.states[item.state];
   };
-  const changed = ({ changed_since: revision }: PostRow) =>
-    revision ? [style.warning(postChanges.changedSince({ revision }))] : [];
+  const isChanged = (item: PostRow) => Boolean(item.changed_since) && !over.has(item.state);
+  const changed = (item: PostRow) => {
+    const revision = isChanged(item) ? item.changed_since : undefined;
+    return revision ? [style.warning(postChanges.changedSince({ revision }))] : [];
+  };
   const title = (item: PostRow, max: number) => shorten(cleanLine(item.title ?? ""), max);
   const listed = fitTable(
     items,
@@ -41,8 +47,11 @@ export function postTable(
     },
   );
   const hints = [
+    ...(items.some((item) => item.state === "returned" && item.title !== null)
+      ? [postChanges.readRemarks]
+      : []),
     ...(items.some((item) => item.waiting) ? [messages.sendWaiting] : []),
-    ...(items.some((item) => item.changed_since && !item.waiting) ? [postChanges.sendChanged] : []),
+    ...(items.some((item) => isChanged(item) && !item.waiting) ? [postChanges.sendChanged] : []),
   ];
   return hints.length > 0 ? `${listed}\n\n${hints.join("\n")}` : listed;
 }

@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import { deskPage, submissionUrl } from "../../contract/contract.js";
 import type { KeptPhotos } from "../../contract/kept-photos.js";
 import { usage } from "../../errors/errors.js";
+import { changedSince } from "../../submission/mark.js";
 import { hasLaterChanges } from "../../submission/queue.js";
 import { cleanLine } from "../../text/clean.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
@@ -9,6 +10,7 @@ import { isWaiting, type PostState, readState, updateSubmissionState } from "../
 import type { Workspace } from "../../workspace/types.js";
 import { warnOfLinks } from "./links.js";
 import { nextSteps } from "./next-steps.js";
+import { over } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
 import { loadRemarks } from "./remarks.js";
 import { listStatus } from "./status-list.js";
@@ -24,12 +26,14 @@ export async function run(context: Context, input: { "post|submission-id"?: stri
     ? await findBundleOf(context, workspace, reference.id)
     : await findBundle(workspace, wanted, context.cwd);
   if (!bundle) return showElsewhere(context, reference!);
-  const { post } = await readBundle(bundle);
+  const { post, body } = await readBundle(bundle);
   const state = await readState(bundle.state);
   const title = post?.title ?? null;
   const isChanged = await hasLaterChanges(bundle, state, workspace.settings.hashtags);
   if (!state.submission) return showDraft(context, bundle, title, isWaiting(state), isChanged);
-  return showSubmission(context, bundle, title, { ...state, submission: state.submission }, isChanged);
+  const since = post ? changedSince(state, { post, body }) : undefined;
+  const submitted = { ...state, submission: state.submission };
+  return showSubmission(context, bundle, title, submitted, { isChanged, since });
 }
 
 /** The post of this workspace that was submitted as this one, if it is here. */
@@ -99,7 +103,7 @@ async function showSubmission(
   bundle: Bundle,
   title: string | null,
   state: PostState & Required<Pick<PostState, "submission">>,
-  isChanged: boolean,
+  { isChanged, since }: { isChanged: boolean; since: number | undefined },
 ): Promise<void> {
   const messages = context.messages.post;
   const { slug } = bundle;
@@ -148,6 +152,9 @@ async function showSubmission(
         ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
         ...(waiting ? [style.warning(messages.waiting)] : []),
         ...(isChanged ? [style.warning(context.messages.upload.laterChanges({ post: slug }))] : []),
+        ...(since && !waiting && !over.has(step)
+          ? [style.warning(context.messages.postChanges.changedHere({ revision: since }))]
+          : []),
       ],
     ),
   );

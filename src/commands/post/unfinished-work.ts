@@ -1,6 +1,7 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import type { Context } from "../../context.js";
 import { writeAtomically } from "../../files/atomic.js";
 import { sha256File } from "../../files/hash.js";
 import { realInside } from "../../files/links.js";
@@ -39,6 +40,18 @@ export async function findUnfinishedEdit(
   const changes = await load(bundle, editFile(bundle), editShape);
   if (!changes || Object.keys(changes).length === 0) return undefined;
   return { changes, at: (await stat(editFile(bundle))).mtime };
+}
+
+/** Says what `post edit` was told that is not in index.md. @returns whether there is anything */
+export async function warnOfLeftOut(
+  { messages, output }: Pick<Context, "messages" | "output">,
+  bundle: Bundle,
+): Promise<boolean> {
+  const found = await findUnfinishedEdit(bundle);
+  if (!found) return false;
+  const count = Object.keys(found.changes).length;
+  output.warn(messages.postChanges.leftOut({ count, slug: bundle.slug }));
+  return true;
 }
 
 /** Without any changes the file goes. */

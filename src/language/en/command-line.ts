@@ -4,7 +4,7 @@ import { placeholders } from "./placeholders.js";
 import { systemHints, systemReason } from "./system-reasons.js";
 
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
-  cancelled: () => ["Cancelled. What was done is kept."],
+  cancelled: () => ["Cancelled. If something was done, it is kept."],
   declined: () => ["Left as it is; nothing has changed."],
   "unknown-command": (p) => [
     `There is no command "${p.name}".`,
@@ -21,13 +21,14 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "too-many-arguments": (p) => [
     "There are too many arguments. Quote those that hold spaces.",
+    ...(p.instead ? [`Did you mean: ${p.instead}`] : []),
     `${p.command} --help`,
   ],
   "missing-flag-value": (p) => [`The option ${p.flag} needs a value.`, `${p.command} --help`],
   "bad-command-line": (p) => [`The command cannot be understood (${p.detail}).`, `${p.command} --help`],
   "missing-input": (p) => [`${p.flag} is missing.`, `Add ${p.flag}, or run it in a terminal to be asked.`],
   "bad-choice": (p) => [
-    `${p.flag} does not know "${p.value}".`,
+    `"${p.value}" is not a choice for ${p.flag}.`,
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
     `It takes: ${p.choices.join(", ")}`,
   ],

@@ -1,5 +1,6 @@
 import type { PostErrors } from "../../errors/posts.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 export const postChanges = {
   askDelete: (p: { title: string }) => `Move the post "${p.title}" to the bin?`,
@@ -9,6 +10,12 @@ export const postChanges = {
   restored: (p: { slug: string }) => `The post is back: ${p.slug}`,
   copied: (p: { slug: string; from: string }) => `The new post ${p.slug} is a copy of ${p.from}`,
   changedSince: (p: { revision: number }) => `changed since revision ${p.revision}`,
+  changedHere: (p: { revision: number }) =>
+    `The post here was changed since revision ${p.revision}; the changes are not sent yet.`,
+  readRemarks: "Read the editors' remarks with: kominfo post status <post>",
+  leftOut: (p: { count: number; slug: string }) =>
+    `${counted(p.count, "answer")} of an edit that was stopped ${p.count === 1 ? "is" : "are"} not in the post yet. Go on with: kominfo post edit ${p.slug}`,
+  sendWithout: "Send it without?",
   sendChanged: "Send what has changed with: kominfo post submit",
   writeNews: (p: { title: string }) => `The event "${p.title}" is over. Write the news of it?`,
   startAnew: "Begin anew with a copy of it:",

@@ -15,7 +15,8 @@ export const settings: typeof original = {
   unchanged: (p) => `${p.setting} is ${p.value} already.`,
   creditStays: (p) =>
     `The photo credit is still "${p.credit}". To change it: kominfo config set credit "Foto: …"`,
-
+  hashtagsStay: (p) =>
+    `Every post still goes out with ${p.tags.map((tag) => `#${tag}`).join(", ")}. Change it in ${p.path}${p.line === undefined ? "" : `, line ${p.line}`}, to:`,
   loginNext: "A login is for one address. Log in with: kominfo auth login newsroom",
 };
 

@@ -12,6 +12,10 @@ export const setup: typeof original = {
   noFile: (p) => (p.path === "" ? "Must be filled in." : `There is no file at ${p.path}.`),
   workThere: (p) => `The next commands work in the workspace: cd "${p.path}"`,
   workspaceReady: (p) => `Workspace of Kecamatan ${p.name}: ${p.path}`,
+  newsroomAnswers: (p) => `Newsroom: ${p.origin} (to change it: kominfo config set newsroom <address>)`,
+  addressAgain: "Address of the newsroom (correct it, or Enter if it is right)",
+  addressKept: (p) =>
+    `The address ${p.origin} is kept, although nothing answers there now. To change it: kominfo config set newsroom <address>`,
   chooseStart: "How do your accounts get to this computer?",
   starts: {
     login: { name: "Log in with an activation code", description: "The newsroom's admin gives it." },

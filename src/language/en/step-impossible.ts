@@ -39,6 +39,9 @@ export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly s
   const anew = state === "withdrawn" && post !== undefined;
   return [
     sentence,
+    ...(["submitted", "in_review"].includes(state) && post !== undefined
+      ? [`Wait for the editors; look again with: kominfo post status ${post}`]
+      : []),
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
     ...(anew ? [`To send it again, make a new post: kominfo post new --copy ${post}`] : []),
     ...(possible.length === 0 && !anew ? [`See its state: kominfo ${look(post, submission)}`] : []),

@@ -51,7 +51,8 @@ export const workspace: typeof original = {
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "workspace-missing": () => [
     "This folder is not a kominfo workspace.",
-    "Go into the folder of your workspace with cd first, then try again. If you have none: kominfo init",
+    "Name the folder of your workspace: kominfo -C <folder> <command> (or go there with cd)",
+    "If you have no workspace yet: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
   "workspace-invalid": (p) => [`${p.path} has to be fixed.`, ...p.problems.map(diagnosticLine)],

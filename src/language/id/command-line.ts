@@ -3,8 +3,13 @@ import type { ErrorSentences } from "../types.js";
 import { placeholders } from "./placeholders.js";
 import { systemHints, systemReason } from "./system-reasons.js";
 
+/** A flag as it is typed; an argument as help calls it. */
+function named(flag: string): string {
+  return flag.replace(/^<(.*)>$/, (_, name: string) => `<${placeholders[name] ?? name}>`);
+}
+
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
-  cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
+  cancelled: () => ["Dibatalkan. Bila ada yang sudah selesai, itu tetap tersimpan."],
   declined: () => ["Tidak jadi; tidak ada yang berubah."],
   "unknown-command": (p) => [
     `Perintah "${p.name}" tidak dikenal.`,
@@ -18,6 +23,7 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   "missing-argument": (p) => [`<${placeholders[p.name] ?? p.name}> belum diberikan.`, `${p.command} --help`],
   "too-many-arguments": (p) => [
     "Argumen terlalu banyak. Apit dengan tanda kutip bila memuat spasi.",
+    ...(p.instead ? [`Mungkin maksud Anda: ${p.instead}`] : []),
     `${p.command} --help`,
   ],
   "missing-flag-value": (p) => [`Pilihan ${p.flag} membutuhkan nilai.`, `${p.command} --help`],
@@ -27,7 +33,7 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
     `Tambahkan ${p.flag}, atau jalankan di terminal agar ditanya.`,
   ],
   "bad-choice": (p) => [
-    `"${p.value}" bukan pilihan untuk ${p.flag}.`,
+    `"${p.value}" bukan pilihan untuk ${named(p.flag)}.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     `Pilihannya: ${p.choices.join(", ")}`,
   ],

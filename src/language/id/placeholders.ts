@@ -33,6 +33,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   role: "peran",
   service: "layanan",
   setting: "pengaturan",
+  shell: "shell",
   state: "status",
   template: "templat",
   text: "teks",

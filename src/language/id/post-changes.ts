@@ -10,6 +10,13 @@ export const postChanges = {
   restored: (p: { slug: string }) => `Naskah dikembalikan: ${p.slug}`,
   copied: (p: { slug: string; from: string }) => `Naskah baru ${p.slug} disalin dari ${p.from}`,
   changedSince: (p: { revision: number }) => `diubah sejak revisi ${p.revision}`,
+  changedHere: (p: { revision: number }) =>
+    `Naskah di sini diubah sejak revisi ${p.revision}; perubahannya belum dikirim.`,
+  readRemarks: "Baca catatan editor dengan: kominfo post status <naskah>",
+  /** `post edit` was stopped: what was typed is not in index.md yet. */
+  leftOut: (p: { count: number; slug: string }) =>
+    `${p.count} jawaban dari penyuntingan yang terhenti belum masuk ke naskah. Lanjutkan dengan: kominfo post edit ${p.slug}`,
+  sendWithout: "Kirim tanpa jawaban itu?",
   sendChanged: "Kirim perubahannya dengan: kominfo post submit",
   writeNews: (p: { title: string }) => `Agenda "${p.title}" sudah lewat. Tulis beritanya?`,
   startAnew: "Mulai lagi dari salinannya:",

@@ -16,7 +16,9 @@ export const settings = {
   /** Follows another kecamatan. */
   creditStays: (p: { credit: string }) =>
     `Kredit foto tetap "${p.credit}". Menggantinya: kominfo config set credit "Foto: …"`,
-
+  /** Follows another kecamatan: hashtags that name the old one, and after it the line as it should be. */
+  hashtagsStay: (p: { tags: readonly string[]; path: string; line: number | undefined }) =>
+    `Setiap naskah masih terbit dengan ${p.tags.map((tag) => `#${tag}`).join(", ")}. Ganti di ${p.path}${p.line === undefined ? "" : `, baris ${p.line}`}, menjadi:`,
   loginNext: "Akun berlaku untuk satu alamat. Masuk dengan: kominfo auth login newsroom",
 };
 

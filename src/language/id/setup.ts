@@ -11,6 +11,11 @@ export const setup = {
   noFile: (p: { path: string }) => (p.path === "" ? "Wajib diisi." : `Tidak ada berkas di ${p.path}.`),
   workThere: (p: { path: string }) => `Perintah berikutnya dijalankan di ruang kerja: cd "${p.path}"`,
   workspaceReady: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name}: ${p.path}`,
+  newsroomAnswers: (p: { origin: string }) =>
+    `Ruang redaksi: ${p.origin} (menggantinya: kominfo config set newsroom <alamat>)`,
+  addressAgain: "Alamat ruang redaksi (betulkan, atau Enter bila memang itu)",
+  addressKept: (p: { origin: string }) =>
+    `Alamat ${p.origin} disimpan, meski sekarang tidak menjawab. Menggantinya: kominfo config set newsroom <alamat>`,
   chooseStart: "Bagaimana akun Anda sampai ke komputer ini?",
   starts: {
     login: { name: "Masuk dengan kode aktivasi", description: "Kode dari admin ruang redaksi." },

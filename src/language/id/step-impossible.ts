@@ -42,6 +42,9 @@ export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly s
   const anew = state === "withdrawn" && post !== undefined;
   return [
     sentence,
+    ...(["submitted", "in_review"].includes(state) && post !== undefined
+      ? [`Tunggu editor; lihat lagi dengan: kominfo post status ${post}`]
+      : []),
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
     ...(anew ? [`Untuk mengirimnya lagi, buat naskah baru: kominfo post new --copy ${post}`] : []),
     ...(possible.length === 0 && !anew ? [`Lihat statusnya: kominfo ${look(post, submission)}`] : []),

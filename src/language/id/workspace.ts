@@ -50,7 +50,8 @@ export const workspace = {
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "workspace-missing": () => [
     "Folder ini bukan ruang kerja kominfo.",
-    "Masuk dulu ke folder ruang kerja Anda dengan cd, lalu ulangi. Bila belum punya: kominfo init",
+    "Sebutkan folder ruang kerja Anda: kominfo -C <folder> <perintah> (atau masuk ke sana dengan cd)",
+    "Bila belum punya ruang kerja: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} sudah ada; tidak ada yang diubah.`],
   "workspace-invalid": (p) => [`${p.path} perlu diperbaiki.`, ...p.problems.map(diagnosticLine)],

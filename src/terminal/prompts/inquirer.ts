@@ -108,9 +108,10 @@ export function createPrompter(
         "select",
         {
           message,
-          choices: choices.map(({ name, value, description }) => ({
+          choices: choices.map(({ name, value, short, description }) => ({
             value,
             name: printable(name),
+            ...(short !== undefined && { short: printable(short) }),
             ...(description !== undefined && { description: printable(description) }),
           })),
           default: preset,

@@ -17,6 +17,8 @@ interface TextAsk extends Ask {
 interface Choice<T> {
   name: string;
   value: T;
+  /** Stands in the line of the answer instead of the name. */
+  short?: string;
   /** Displayed while the choice is highlighted. */
   description?: string;
 }

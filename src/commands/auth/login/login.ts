@@ -30,7 +30,7 @@ interface Login {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const service = oneOf("service", input.service ?? "newsroom", Object.keys(serviceVariables) as Service[]);
+  const service = oneOf("<service>", input.service ?? "newsroom", Object.keys(serviceVariables) as Service[]);
   if (service !== "newsroom") return logInToChannel(context, service, input);
   const messages = context.messages.account;
   const { origin, isAsked } = await addressOrAsk(context, input.url);

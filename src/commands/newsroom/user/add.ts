@@ -1,13 +1,17 @@
 import type { Context } from "../../../context.js";
+import type { User } from "../../../contract/contract.js";
 import { abilities, type Role, roles } from "../../../contract/roles.js";
-import { usage } from "../../../errors/errors.js";
+import { cancelled, usage } from "../../../errors/errors.js";
 import { parseDay, today } from "../../../post/dates.js";
 import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../../region/kecamatan.js";
 import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
+import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { formatPerson } from "../person.js";
-import { type DirectoryFlags, openPeople } from "./directory.js";
+import { quotePath } from "../stores.js";
+import { type DirectoryFlags, openPeople, type People } from "./directory.js";
 
 interface Input extends DirectoryFlags {
   name?: string;
@@ -33,6 +37,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const kecamatan = await kecamatanOf(context, role, input.kecamatan);
   const expires_at = input.expires === undefined ? undefined : endOfDay(context, input.expires);
   const people = await openPeople(context, input);
+  await askAboutNamesake(context, people, { name, role, kecamatan: kecamatan ?? null }, input);
   const wantsToken = input.token === true || !abilities[role].codes;
   const added = await people.add({ name, role, kecamatan, expires_at, token: wantsToken });
 
@@ -59,6 +64,46 @@ export async function run(context: Context, input: Input): Promise<void> {
         : []),
     ].join("\n"),
   );
+}
+
+/**
+ * One who is there already is asked about, or told where nobody can be asked: scripts may mean two of one name. Throws `declined` (exit
+ * 130) on a no.
+ */
+async function askAboutNamesake(
+  context: Context,
+  people: Pick<People, "list">,
+  wanted: Pick<User, "name" | "role" | "kecamatan">,
+  place: DirectoryFlags,
+): Promise<void> {
+  const alike = (name: string) => cleanLine(name).normalize("NFC").trim().toLowerCase();
+  const known = (await people.list()).find(
+    (user) =>
+      user.active &&
+      alike(user.name) === alike(wanted.name) &&
+      user.role === wanted.role &&
+      user.kecamatan === wanted.kecamatan,
+  );
+  if (!known) return;
+  const { output, messages } = context;
+  output.warn(messages.newsroom.known({ who: formatPerson(known) }));
+  const step = (sentence: string, verb: string) => {
+    output.note(`  ${sentence}`);
+    output.note(
+      `    ${output.noteStyle.command(`kominfo newsroom user ${verb} ${known.id}${flagsOf(place)}`)}`,
+    );
+  };
+  if (abilities[known.role].desk) step(messages.newsroom.knownLink, "link");
+  step(messages.newsroom.knownRevoke, "revoke");
+  const prompter = await context.prompter();
+  const question = { message: messages.newsroom.addNamesake, default: false };
+  if (prompter && !(await untouched(() => prompter.confirm(question)))) throw cancelled("declined");
+}
+
+/** The place as it was given. The address of a database may hold a password. */
+function flagsOf({ data, url }: DirectoryFlags): string {
+  if (data !== undefined) return ` --data ${quotePath(data)}`;
+  return url === undefined ? "" : ` --url ${url}`;
 }
 
 function askRole(context: Context, prompter: Prompter) {

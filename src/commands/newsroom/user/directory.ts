@@ -26,7 +26,7 @@ interface NewPerson {
   token: boolean;
 }
 
-interface People {
+export interface People {
   /** The newsroom's address. Its own stores do not contain it. */
   readonly origin?: string;
   add(person: NewPerson): Promise<CreatedUser>;

@@ -13,9 +13,11 @@ import {
 } from "../../../submission/submit.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { describePhoto } from "../../../workspace/change.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
 import { describePhotos, isDescribed } from "../photos.js";
+import { warnOfLeftOut } from "../unfinished-work.js";
 import { recordLocalApproval } from "./local-approval.js";
 import { asQueued, withWaiting } from "./queued.js";
 
@@ -41,8 +43,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   // A person is asked whether it has none; a script has been told by `post check`.
   const told = checked.problems.filter(({ code }) => code !== "photo-wanted");
   for (const warning of told) output.warn(messages.diagnosticLine(warning));
+  if (input.dryRun) await warnOfLeftOut(context, bundle);
   if (input.dryRun) return showPreview(context, bundle, checked.post);
-  if (!(await agreesToNoPhoto(context, checked.post))) return output.note(messages.postChanges.kept);
+  if (!(await agreesToLeaveOut(context, bundle)) || !(await agreesToNoPhoto(context, checked.post)))
+    return output.note(messages.postChanges.kept);
   showSubmitted(context, bundle, await submit(context, bundle, { ...checked, post: checked.post }, input));
 }
 
@@ -61,6 +65,14 @@ async function describeMissing(
   const saveLatest = (_photos: readonly PostPhoto[], latest: PostPhoto) => describePhoto(bundle, latest);
   await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, saveLatest);
   return check();
+}
+
+/** What was typed in an edit that was stopped is not sent: a person may have forgotten it. */
+async function agreesToLeaveOut(context: Context, bundle: Bundle): Promise<boolean> {
+  if (!(await warnOfLeftOut(context, bundle))) return true;
+  const prompter = await context.prompter();
+  const message = context.messages.postChanges.sendWithout;
+  return prompter === undefined || untouched(() => prompter.confirm({ message, default: false }));
 }
 
 /** A kind that readers expect a photo of is not sent without one by oversight. */
