@@ -83,6 +83,7 @@ export const photo: typeof original = {
     taken: "time",
     software: "software",
     description: "description",
+    credit: "credit",
     inside: "hidden",
     thumbnail: "a thumbnail",
     makerNote: "the camera maker's notes",

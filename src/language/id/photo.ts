@@ -84,6 +84,7 @@ export const photo = {
     taken: "waktu",
     software: "aplikasi",
     description: "keterangan",
+    credit: "kredit",
     inside: "tersembunyi",
     thumbnail: "gambar mini",
     makerNote: "catatan pabrik kamera",
