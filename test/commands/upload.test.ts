@@ -210,6 +210,15 @@ describe("photo upload --event", () => {
     expect((await upload("foto", "--event", "sandi")).code).toBe(0);
   });
 
+  it("a list of captions that lies among the photos and was named is not passed over", async () => {
+    await photos(1);
+    await writeFile(at("foto", "daftar.csv"), "foto,takarir\nIMG_1.jpg,Rapat\n");
+    await writeFile(at("foto", "lain.csv"), "a,b\n");
+    const ran = await upload("foto", "--event", "daftar", "--captions", "foto/daftar.csv", "--dry-run");
+    expect(ran.photos[0].caption).toBe("Rapat");
+    expect(ran.passed_over.files).toEqual([{ kind: "CSV", count: 1, paths: [at("foto", "lain.csv")] }]);
+  });
+
   it("asks a person at a terminal before it uses their data plan, and a no sends nothing", async () => {
     await mkdir(at("besar"));
     for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) {

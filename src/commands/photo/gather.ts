@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { KominfoError, usage } from "../../errors/errors.js";
 import { listFolder } from "../../photo/sources/folders.js";
 import type { Gathered } from "../../photo/sources/gather.js";
-import { isPassed, type PassedOver } from "../../photo/sources/passed-over.js";
+import { isPassed, type PassedOver, withoutUsed } from "../../photo/sources/passed-over.js";
 import { photoEnding } from "../../photo/sources/sources.js";
 import { cleanLine } from "../../text/clean.js";
 
@@ -14,6 +14,8 @@ interface GatherRequest {
   command: string;
   /** Asks nothing. */
   yes?: boolean | undefined;
+  /** Absolute paths of files that the command reads otherwise: they are not passed over. */
+  used?: readonly string[];
 }
 
 /**
@@ -21,7 +23,11 @@ interface GatherRequest {
  * `gatherPhotos`; `photo-none-found` then names the command that looks into the subfolders.
  */
 export async function gatherAsking(context: Context, request: GatherRequest): Promise<Gathered> {
-  const { gather, recursive = false, yes } = request;
+  const { recursive = false, yes, used = [] } = request;
+  const gather = async (deep: boolean) => {
+    const gathered = await request.gather(deep);
+    return { ...gathered, passed: withoutUsed(gathered.passed, used) };
+  };
   try {
     const gathered = await gather(recursive);
     if (yes || !(await wantsFolders(context, gathered.passed.folders, false))) {
