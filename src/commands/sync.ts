@@ -131,7 +131,7 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
     const leftover = await loadUnfinished(state, host.signal);
     try {
       const opened = await reopen(context, target);
-      outcomes.push(await runBatch(context, opened, leftover.sources, options));
+      outcomes.push(await runBatch(context, opened, leftover.sources, { ...options, isResumed: true }));
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       // Another process may hold the lock: the photos wait, they are not none.

@@ -45,6 +45,8 @@ export interface UploadRequest {
   signal: AbortSignal;
   /** Called before anything is sent; false cancels the upload. */
   confirm?: ((plan: UploadPlan) => Promise<boolean>) | undefined;
+  /** After a no the photos wait for the next `sync`, which asks again: they had been agreed to before. Otherwise they are refused. */
+  isResumed?: boolean | undefined;
   /** Receives the renditions that were made now. */
   onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -55,6 +57,8 @@ export type UploadProgress =
   | { step: "asking" }
   | ({ step: "uploading" } & SendProgress);
 
+/** The code of a photo that a person did not agree to send; asked for again, it is sent. */
+const refused = "declined";
 /** Hashes per request. */
 const hashesPerRequest = 5000;
 const defaultJobs = 4;
@@ -107,7 +111,9 @@ async function begin(request: UploadRequest, journal: Journal): Promise<void> {
   for (const { displayPath, captions, blur } of sources) {
     const recorded = journal.state.sources.get(displayPath);
     const isBlurredSo = isDeepStrictEqual(journal.state.blurs.get(displayPath), blur);
-    if (recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo) continue;
+    const isRefused = journal.state.failed.get(displayPath) === refused;
+    const isSaid = recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo;
+    if (isSaid && !isRefused) continue;
     const boxes = blur?.map(([x, y, w, h]): [number, number, number, number] => [x, y, w, h]);
     facts.push({ fact: "source", source: displayPath, words: captions, ...(boxes && { blur: boxes }) });
   }
@@ -176,7 +182,7 @@ async function sendAndList(
   const hashes = [...new Set(ready.map((photo) => photo.sha256))];
   const uploaded = await findUploaded(newsroom, hashes, persistence);
   const plan = planUpload(ready, uploaded, journal.state.attached);
-  if (plan.send.length > 0 && (await request.confirm?.(plan)) === false) throw cancelled("declined");
+  if (plan.send.length > 0) await agree(request, journal, plan);
   for (const hash of uploaded) status.set(hash, "present");
   let listed = 0;
   const order = new Map(ready.map((photo, i) => [photo.source, i]));
@@ -211,6 +217,26 @@ async function sendAndList(
     const error = sent.failed.get(photo.sha256) ?? lister.failed.get(photo.sha256);
     if (error) errors.set(photo.source, error);
   }
+}
+
+/** Asks before anything is sent. What a person does not agree to, no later `sync` may send, which may run unattended. */
+async function agree(request: UploadRequest, journal: Journal, plan: UploadPlan): Promise<void> {
+  let isAgreed = false;
+  try {
+    isAgreed = (await request.confirm?.(plan)) ?? true;
+  } finally {
+    if (!isAgreed && !request.isResumed) {
+      const { attached } = journal.state;
+      const open = request.sources.filter(
+        ({ displayPath }) => !attached.has(journal.state.made.get(displayPath)?.sha256 ?? ""),
+      );
+      await journal.add(
+        ...open.map(({ displayPath }): Fact => ({ fact: "failed", source: displayPath, code: refused })),
+      );
+      await end(request, journal, []);
+    }
+  }
+  if (!isAgreed) throw cancelled("declined");
 }
 
 function uploadedPhotos(

@@ -230,6 +230,17 @@ describe("photo upload --event", () => {
     });
     expect(asked.code).toBe(130);
     expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+    // Nor does a sync that runs unattended, which asks nobody.
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
+    expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+    // Ctrl-C at the question is no yes either.
+    expect((await run(argv, { typed: [[/Lanjutkan\?/, "\u0003"]] })).code).toBe(130);
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
+    // Asked for again, and interrupted, they are a batch like any other, which a no to sync leaves as it is.
+    const env = { KOMINFO_NEWSROOM_TOKEN: `${(await newsroom.token("operator")).slice(0, -4)}salah` };
+    expect((await run([...argv, "--yes"], { env })).code).toBe(4);
+    expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "t\r"]] })).code).toBe(130);
+    expect((await json(["sync", "--yes"])).uploads).toMatchObject([{ summary: { uploaded: 2 } }]);
     expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
   });
 
