@@ -12,7 +12,7 @@ import type { ImageEngine } from "../photo/types.js";
 import { createLister } from "./attach.js";
 import type { BatchPaths } from "./batches.js";
 import type { Destination } from "./destination.js";
-import { type Fact, type Journal, openJournal } from "./journal.js";
+import { type Fact, type Journal, openJournal, refused } from "./journal.js";
 import { planUpload, type UploadPlan } from "./plan.js";
 import { type PreparedPhotos, prepare } from "./prepare.js";
 import { type SendProgress, sendPhotos } from "./send.js";
@@ -45,7 +45,7 @@ export interface UploadRequest {
   signal: AbortSignal;
   /** Called before anything is sent; false cancels the upload. */
   confirm?: ((plan: UploadPlan) => Promise<boolean>) | undefined;
-  /** After a no the photos wait for the next `sync`, which asks again: they had been agreed to before. Otherwise they are refused. */
+  /** The photos are those of an interrupted batch: after a no they stay, for a `sync` that asks a person again. */
   isResumed?: boolean | undefined;
   /** Receives the renditions that were made now. */
   onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
@@ -57,8 +57,6 @@ export type UploadProgress =
   | { step: "asking" }
   | ({ step: "uploading" } & SendProgress);
 
-/** The code of a photo that a person did not agree to send; asked for again, it is sent. */
-const refused = "declined";
 /** Hashes per request. */
 const hashesPerRequest = 5000;
 const defaultJobs = 4;
@@ -225,7 +223,7 @@ async function agree(request: UploadRequest, journal: Journal, plan: UploadPlan)
   try {
     isAgreed = (await request.confirm?.(plan)) ?? true;
   } finally {
-    if (!isAgreed && !request.isResumed) {
+    if (!isAgreed) {
       const { attached } = journal.state;
       const open = request.sources.filter(
         ({ displayPath }) => !attached.has(journal.state.made.get(displayPath)?.sha256 ?? ""),
@@ -233,7 +231,8 @@ async function agree(request: UploadRequest, journal: Journal, plan: UploadPlan)
       await journal.add(
         ...open.map(({ displayPath }): Fact => ({ fact: "failed", source: displayPath, code: refused })),
       );
-      await end(request, journal, []);
+      if (request.isResumed) await journal.sync();
+      else await end(request, journal, []);
     }
   }
   if (!isAgreed) throw cancelled("declined");

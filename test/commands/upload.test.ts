@@ -236,11 +236,17 @@ describe("photo upload --event", () => {
     // Ctrl-C at the question is no yes either.
     expect((await run(argv, { typed: [[/Lanjutkan\?/, "\u0003"]] })).code).toBe(130);
     expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
-    // Asked for again, and interrupted, they are a batch like any other, which a no to sync leaves as it is.
+    // Asked for again, and interrupted, they are a batch like any other; after a no to sync only a person can send it.
     const env = { KOMINFO_NEWSROOM_TOKEN: `${(await newsroom.token("operator")).slice(0, -4)}salah` };
     expect((await run([...argv, "--yes"], { env })).code).toBe(4);
     expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "t\r"]] })).code).toBe(130);
-    expect((await json(["sync", "--yes"])).uploads).toMatchObject([{ summary: { uploaded: 2 } }]);
+    const unattended = await run(["sync", "--yes"]);
+    expect(unattended.code).toBe(0);
+    expect(unattended.stderr).toMatch(/2 foto untuk album .*tidak dikirim: tadi Anda menjawab tidak/);
+    expect(unattended.stdout).not.toContain("Tidak ada yang menunggu");
+    expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+    expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "\r"]] })).code).toBe(0);
+    expect((await album("kuota")).count).toBe(2);
     expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
   });
 
