@@ -44,6 +44,8 @@ export const photo: typeof original = {
       ].join(" and ")}.`,
     folders: (p) =>
       `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. Take what is in there with --recursive.`,
+    foldersApart: (p) =>
+      `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. To take what is in there, name that subfolder.`,
     unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
     pictures: (p) =>
       `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
