@@ -100,7 +100,7 @@ export const json = {
   "photo resize":
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],passed_over,summary:{sources,written,skipped,failed,videos},sheet}`; `passed_over:{folders:[path],unreadable:[path],files:[{kind,count,paths}]}`: what lies among the photos and was not taken, `kind` the ending in capitals, `unfinished`, `misnamed` or `other`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,passed_over,summary}`",
   "photo inspect":
-    "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],passed_over,sheet}`; `passed_over` as `photo resize`",
+    "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…},own_text:{caption,alt,credit,copyright,date,place}}],failed:[{source,code,message}],passed_over,sheet}`; `own_text` is what kominfo itself wrote, else null; `passed_over` as `photo resize`",
   "photo blur":
     "`{photo:{path,boxes},post:{slug,path},result}`; `boxes` in percent of the upright photo; `post` null and `result` the new file for a photo of no post, and with `--out`; else `result` is what will be sent, null where nothing is blurred any more",
   "photo where":

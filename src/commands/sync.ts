@@ -22,7 +22,7 @@ type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
-  const batches = await finishBatches(context, options);
+  const { outcomes: batches, isRefused } = await finishBatches(context, options);
   const { publications, redacted, isLeft, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
@@ -52,7 +52,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   output.result(json, (style) => {
     const cleaned = redacted.length > 0 ? [messages.publish.scrubbed({ count: redacted.length })] : [];
     if (batches.length + posts.length + publications.length + cleaned.length === 0) {
-      return failure || isLeft ? "" : upload.clean;
+      return failure || isLeft || isRefused ? "" : upload.clean;
     }
     const sent = posts.flatMap(({ slug, submission, hasLaterChanges }) => [
       ...(submission
@@ -116,10 +116,16 @@ function whereOf({ messages }: Context, target: Target): string {
   return messages.upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
 }
 
-async function finishBatches(context: Context, options: BatchOptions): Promise<UploadOutcome[]> {
+/** @returns also whether photos were left out that a person had refused to send */
+async function finishBatches(
+  context: Context,
+  options: BatchOptions,
+): Promise<{ outcomes: UploadOutcome[]; isRefused: boolean }> {
   const { host, output, messages } = context;
   const workspace = await context.workspace();
   const outcomes: UploadOutcome[] = [];
+  let isRefused = false;
+  const isAsked = (await context.prompter()) !== undefined;
   for (const { state } of await unfinishedBatches(workspace.root, host.hostname)) {
     const { target, origin } = state.begun!;
     const where = whereOf(context, target);
@@ -127,11 +133,14 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
       output.warn(messages.upload.elsewhere({ where, origin }));
       continue;
     }
+    const leftover = await loadUnfinished(state, host.signal, isAsked);
+    isRefused ||= leftover.refused > 0;
+    if (leftover.refused > 0) output.warn(messages.upload.refused({ where, count: leftover.refused }));
+    if (leftover.refused > 0 && leftover.sources.length === 0) continue;
     output.note(messages.upload.batch({ where }));
-    const leftover = await loadUnfinished(state, host.signal);
     try {
       const opened = await reopen(context, target);
-      outcomes.push(await runBatch(context, opened, leftover.sources, options));
+      outcomes.push(await runBatch(context, opened, leftover.sources, { ...options, isResumed: true }));
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       // Another process may hold the lock: the photos wait, they are not none.
@@ -143,7 +152,7 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
     // A lost login stops every batch.
     if (outcomes.at(-1)?.paused?.exit === exit.denied) break;
   }
-  return outcomes;
+  return { outcomes, isRefused };
 }
 
 function waitingPhoto(source: string): UploadedPhoto {

@@ -14,6 +14,9 @@ const target = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("post"), slug: z.string() }),
 ]);
 
+/** The code of a photo that a person did not agree to send: only a person who is asked again sends it. */
+export const refused = "declined";
+
 /** One line of a journal. */
 const fact = z.discriminatedUnion("fact", [
   /** The batch begins, or continues with another newsroom, for which earlier facts do not count. */

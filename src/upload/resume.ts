@@ -1,20 +1,31 @@
 import path from "node:path";
 import { exists } from "../files/atomic.js";
 import { type Gathered, gatherEach } from "../photo/sources/gather.js";
-import type { BatchState } from "./journal.js";
+import { type BatchState, refused } from "./journal.js";
 import type { UploadSource } from "./types.js";
 
 /** The unfinished photos of a batch, ready to be read again. Call `release` at the end. */
 interface UnfinishedPhotos {
   sources: UploadSource[];
+  /** Number of photos left out because a person refused to send them. */
+  refused: number;
   release(): Promise<void>;
 }
 
-/** Loads the unfinished photos. Unpacks photos of an archive again, unless their renditions exist. */
-export async function loadUnfinished(state: BatchState, signal: AbortSignal): Promise<UnfinishedPhotos> {
-  const unfinished = [...state.sources].filter(
-    ([source]) => !state.failed.has(source) && !state.attached.has(state.made.get(source)?.sha256 ?? ""),
-  );
+/**
+ * Loads the unfinished photos. Unpacks photos of an archive again, unless their renditions exist.
+ *
+ * @param isAsked a person will be asked, so that those that were refused before are among them
+ */
+export async function loadUnfinished(
+  state: BatchState,
+  signal: AbortSignal,
+  isAsked: boolean,
+): Promise<UnfinishedPhotos> {
+  const isOpen = (source: string) => !state.attached.has(state.made.get(source)?.sha256 ?? "");
+  const isRefused = (source: string) => state.failed.get(source) === refused;
+  const open = [...state.sources].filter(([source]) => isOpen(source));
+  const unfinished = open.filter(([source]) => !state.failed.has(source) || (isAsked && isRefused(source)));
   const archives = new Set<string>();
   for (const [source] of unfinished) {
     const archive = path.dirname(source);
@@ -31,6 +42,7 @@ export async function loadUnfinished(state: BatchState, signal: AbortSignal): Pr
       captions,
       ...(state.blurs.has(displayPath) && { blur: state.blurs.get(displayPath)! }),
     })),
+    refused: isAsked ? 0 : open.filter(([source]) => isRefused(source)).length,
     release: async () => unpacked?.release(),
   };
 }

@@ -12,7 +12,7 @@ import type { ImageEngine } from "../photo/types.js";
 import { createLister } from "./attach.js";
 import type { BatchPaths } from "./batches.js";
 import type { Destination } from "./destination.js";
-import { type Fact, type Journal, openJournal } from "./journal.js";
+import { type Fact, type Journal, openJournal, refused } from "./journal.js";
 import { planUpload, type UploadPlan } from "./plan.js";
 import { type PreparedPhotos, prepare } from "./prepare.js";
 import { type SendProgress, sendPhotos } from "./send.js";
@@ -45,6 +45,8 @@ export interface UploadRequest {
   signal: AbortSignal;
   /** Called before anything is sent; false cancels the upload. */
   confirm?: ((plan: UploadPlan) => Promise<boolean>) | undefined;
+  /** The photos are those of an interrupted batch: after a no they stay, for a `sync` that asks a person again. */
+  isResumed?: boolean | undefined;
   /** Receives the renditions that were made now. */
   onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -107,7 +109,9 @@ async function begin(request: UploadRequest, journal: Journal): Promise<void> {
   for (const { displayPath, captions, blur } of sources) {
     const recorded = journal.state.sources.get(displayPath);
     const isBlurredSo = isDeepStrictEqual(journal.state.blurs.get(displayPath), blur);
-    if (recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo) continue;
+    const isRefused = journal.state.failed.get(displayPath) === refused;
+    const isSaid = recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo;
+    if (isSaid && !isRefused) continue;
     const boxes = blur?.map(([x, y, w, h]): [number, number, number, number] => [x, y, w, h]);
     facts.push({ fact: "source", source: displayPath, words: captions, ...(boxes && { blur: boxes }) });
   }
@@ -176,7 +180,7 @@ async function sendAndList(
   const hashes = [...new Set(ready.map((photo) => photo.sha256))];
   const uploaded = await findUploaded(newsroom, hashes, persistence);
   const plan = planUpload(ready, uploaded, journal.state.attached);
-  if (plan.send.length > 0 && (await request.confirm?.(plan)) === false) throw cancelled("declined");
+  if (plan.send.length > 0) await agree(request, journal, plan);
   for (const hash of uploaded) status.set(hash, "present");
   let listed = 0;
   const order = new Map(ready.map((photo, i) => [photo.source, i]));
@@ -211,6 +215,27 @@ async function sendAndList(
     const error = sent.failed.get(photo.sha256) ?? lister.failed.get(photo.sha256);
     if (error) errors.set(photo.source, error);
   }
+}
+
+/** Asks before anything is sent. What a person does not agree to, no later `sync` may send, which may run unattended. */
+async function agree(request: UploadRequest, journal: Journal, plan: UploadPlan): Promise<void> {
+  let isAgreed = false;
+  try {
+    isAgreed = (await request.confirm?.(plan)) ?? true;
+  } finally {
+    if (!isAgreed) {
+      const { attached } = journal.state;
+      const open = request.sources.filter(
+        ({ displayPath }) => !attached.has(journal.state.made.get(displayPath)?.sha256 ?? ""),
+      );
+      await journal.add(
+        ...open.map(({ displayPath }): Fact => ({ fact: "failed", source: displayPath, code: refused })),
+      );
+      if (request.isResumed) await journal.sync();
+      else await end(request, journal, []);
+    }
+  }
+  if (!isAgreed) throw cancelled("declined");
 }
 
 function uploadedPhotos(

@@ -362,6 +362,17 @@ describe("photo inspect", () => {
     expect(stdout).toContain("1 foto diperiksa; tidak ada yang membocorkan");
   });
 
+  it("of the office's own credit, which resize writes, says no leak", async () => {
+    const { folder, run, json } = await desk();
+    const settings = 'kecamatan: "32.16.07"\nphotos: { credit: "Humas" }\n';
+    await writeFile(path.join(folder, "kominfo.yaml"), settings);
+    await json("resize foto/IMG_1.jpg");
+    const { stdout } = await run("inspect hasil/IMG_1.web.jpg");
+    expect(stdout).toMatch(/kredit +Humas/);
+    expect(stdout).not.toMatch(/pemilik atau pemotret|photo resize/);
+    expect(stdout).toContain("1 foto diperiksa; tidak ada yang membocorkan");
+  });
+
   it("says that nothing leaks only of what was read whole, and of all that was asked for", async () => {
     const { folder, run, json } = await desk();
     await json("resize foto/IMG_1.jpg");

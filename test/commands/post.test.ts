@@ -357,6 +357,24 @@ describe("post attach", () => {
     expect(await index(sampleSlug)).toBe(before);
   });
 
+  it("tells what it passes over in a folder, and asks a person for the subfolder", async () => {
+    const slug = await made();
+    await mkdir(at("acara", "sub"), { recursive: true });
+    await writePhoto(at("acara"), "a.jpg", { seed: 21 });
+    await writePhoto(at("acara", "sub"), "b.jpg", { seed: 22 });
+    for (const name of ["notulen.docx", "VID_1.mp4"]) await writeFile(at("acara", name), "lain");
+    const alone = await post(["attach", "musrenbang", "acara", ...words]);
+    expect(alone.code).toBe(0);
+    expect(alone.stderr).toMatch(/Dilewati: 1 berkas dan 1 subfolder\./);
+    expect(alone.stderr).toMatch(/1 subfolder: .*sub\. Untuk mengikutkan isinya, sebutkan subfolder itu\./);
+    expect(alone.stderr).toContain("1 DOCX");
+    expect(alone.stderr).not.toContain("--recursive");
+    const typed: Typed[] = [[/Di 1 subfolder ada 1 foto lagi/, "y\r"]];
+    expect((await post(["attach", "musrenbang", "acara", ...words], { typed })).code).toBe(0);
+    expect(await index(slug)).toContain("foto/b.jpg");
+    expect(await index(slug)).toContain("foto/a.jpg");
+  });
+
   it("adds the good ones of several, and ends with 3", async () => {
     await made();
     await writePhoto(laptop.workspace, "a.jpg");

@@ -210,6 +210,15 @@ describe("photo upload --event", () => {
     expect((await upload("foto", "--event", "sandi")).code).toBe(0);
   });
 
+  it("a list of captions that lies among the photos and was named is not passed over", async () => {
+    await photos(1);
+    await writeFile(at("foto", "daftar.csv"), "foto,takarir\nIMG_1.jpg,Rapat\n");
+    await writeFile(at("foto", "lain.csv"), "a,b\n");
+    const ran = await upload("foto", "--event", "daftar", "--captions", "foto/daftar.csv", "--dry-run");
+    expect(ran.photos[0].caption).toBe("Rapat");
+    expect(ran.passed_over.files).toEqual([{ kind: "CSV", count: 1, paths: [at("foto", "lain.csv")] }]);
+  });
+
   it("asks a person at a terminal before it uses their data plan, and a no sends nothing", async () => {
     await mkdir(at("besar"));
     for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) {
@@ -221,6 +230,23 @@ describe("photo upload --event", () => {
     });
     expect(asked.code).toBe(130);
     expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+    // Nor does a sync that runs unattended, which asks nobody.
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
+    expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+    // Ctrl-C at the question is no yes either.
+    expect((await run(argv, { typed: [[/Lanjutkan\?/, "\u0003"]] })).code).toBe(130);
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
+    // Asked for again, and interrupted, they are a batch like any other; after a no to sync only a person can send it.
+    const env = { KOMINFO_NEWSROOM_TOKEN: `${(await newsroom.token("operator")).slice(0, -4)}salah` };
+    expect((await run([...argv, "--yes"], { env })).code).toBe(4);
+    expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "t\r"]] })).code).toBe(130);
+    const unattended = await run(["sync", "--yes"]);
+    expect(unattended.code).toBe(0);
+    expect(unattended.stderr).toMatch(/2 foto untuk album .*tidak dikirim: tadi Anda menjawab tidak/);
+    expect(unattended.stdout).not.toContain("Tidak ada yang menunggu");
+    expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+    expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "\r"]] })).code).toBe(0);
+    expect((await album("kuota")).count).toBe(2);
     expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { KominfoError, usage } from "../../errors/errors.js";
 import { listFolder } from "../../photo/sources/folders.js";
 import type { Gathered } from "../../photo/sources/gather.js";
-import { isPassed, type PassedOver } from "../../photo/sources/passed-over.js";
+import { isPassed, type PassedOver, withoutUsed } from "../../photo/sources/passed-over.js";
 import { photoEnding } from "../../photo/sources/sources.js";
 import { cleanLine } from "../../text/clean.js";
 
@@ -14,6 +14,8 @@ interface GatherRequest {
   command: string;
   /** Asks nothing. */
   yes?: boolean | undefined;
+  /** Absolute paths of files that the command reads otherwise: they are not passed over. */
+  used?: readonly string[];
 }
 
 /**
@@ -21,7 +23,11 @@ interface GatherRequest {
  * `gatherPhotos`; `photo-none-found` then names the command that looks into the subfolders.
  */
 export async function gatherAsking(context: Context, request: GatherRequest): Promise<Gathered> {
-  const { gather, recursive = false, yes } = request;
+  const { recursive = false, yes, used = [] } = request;
+  const gather = async (deep: boolean) => {
+    const gathered = await request.gather(deep);
+    return { ...gathered, passed: withoutUsed(gathered.passed, used) };
+  };
   try {
     const gathered = await gather(recursive);
     if (yes || !(await wantsFolders(context, gathered.passed.folders, false))) {
@@ -62,7 +68,11 @@ export function commandOf(...words: readonly string[]): string {
 const maxCounted = 9_999;
 
 /** @param preset what Enter means: beside photos that were named, others are taken only by an answer */
-async function wantsFolders(context: Context, folders: readonly string[], preset: boolean): Promise<boolean> {
+export async function wantsFolders(
+  context: Context,
+  folders: readonly string[],
+  preset: boolean,
+): Promise<boolean> {
   const prompter = folders.length > 0 ? await context.prompter() : undefined;
   if (!prompter) return false;
   let count = 0;
@@ -76,8 +86,16 @@ async function wantsFolders(context: Context, folders: readonly string[], preset
   return prompter.confirm({ message, default: preset });
 }
 
-/** Prints how many files and subfolders were passed over, and below it which and what to do. */
-function tellPassed({ messages, output }: Context, { passed, videos }: Gathered): void {
+/**
+ * Prints how many files and subfolders were passed over, and below it which and what to do.
+ *
+ * @param isApart the command has no `--recursive`: a subfolder is named by itself
+ */
+export function tellPassed(
+  { messages, output }: Context,
+  { passed, videos }: Pick<Gathered, "passed" | "videos">,
+  { isApart = false } = {},
+): void {
   const texts = messages.photo.passed;
   if (videos > 0) output.note(messages.photo.videosSkipped({ count: videos }));
   if (!isPassed(passed)) return;
@@ -94,7 +112,9 @@ function tellPassed({ messages, output }: Context, { passed, videos }: Gathered)
   const [pictures, others] = [group(true), group(false)];
   const [unfinished, misnamed] = [kind("unfinished"), kind("misnamed")];
   const lines = [
-    ...(folders.length > 0 ? [texts.folders({ count: folders.length, paths: folders })] : []),
+    ...(folders.length > 0
+      ? [texts[isApart ? "foldersApart" : "folders"]({ count: folders.length, paths: folders })]
+      : []),
     ...(unreadable.length > 0 ? [texts.unreadable({ paths: unreadable })] : []),
     ...(pictures.length > 0 ? [texts.pictures(named(pictures))] : []),
     ...(misnamed ? [texts.misnamed(told(misnamed))] : []),

@@ -30,6 +30,8 @@ export function metadataLines(
   add(messages.camera, metadata.camera, false);
   add(messages.software, metadata.software, false);
   add(messages.description, metadata.description, false);
+  add(messages.credit, photo.own_text?.credit ?? photo.own_text?.copyright, false);
+  add(messages.place, photo.own_text?.place, false);
   const embedded = [
     metadata.video && messages.video,
     metadata.thumbnail && messages.thumbnail,

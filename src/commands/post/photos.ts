@@ -3,12 +3,13 @@ import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { isWhatsappName } from "../../photo/metadata/whatsapp.js";
-import { expandSources } from "../../photo/sources/sources.js";
+import { expandSources, findSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { photoFile } from "../../workspace/photo-files.js";
 import { type GivenPhoto, isFile } from "../../workspace/posts.js";
+import { tellPassed, wantsFolders } from "../photo/gather.js";
 
 /** The texts of a photo in a post. */
 export interface PhotoCaptions {
@@ -22,14 +23,22 @@ interface CheckedPhotos {
   failed: { source: string; code: string; message: string }[];
 }
 
-/** Finds the photos named on the command line: files, folders or patterns. */
+/**
+ * Finds the photos named on the command line: files, folders or patterns. Asks in a terminal whether those of subfolders are meant, too,
+ * and tells what was passed over.
+ */
 export async function photosAt(
   context: Context,
   typed: readonly string[],
   captions: PhotoCaptions,
 ): Promise<GivenPhoto[]> {
-  const files = await expandSources(typed, context.cwd, context.host.platform === "win32");
-  return files.map((file) => ({
+  const find = (recursive: boolean) =>
+    findSources(typed, context.cwd, context.host.platform === "win32", { recursive });
+  let found = await find(false);
+  if (await wantsFolders(context, found.passed.folders, false)) found = await find(true);
+  if (found.refused[0]) throw found.refused[0].error;
+  tellPassed(context, found, { isApart: true });
+  return found.files.map((file) => ({
     path: file,
     ...captions,
     source: "own",

@@ -44,6 +44,8 @@ export const photo: typeof original = {
       ].join(" and ")}.`,
     folders: (p) =>
       `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. Take what is in there with --recursive.`,
+    foldersApart: (p) =>
+      `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. To take what is in there, name that subfolder.`,
     unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
     pictures: (p) =>
       `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
@@ -83,6 +85,7 @@ export const photo: typeof original = {
     taken: "time",
     software: "software",
     description: "description",
+    credit: "credit",
     inside: "hidden",
     thumbnail: "a thumbnail",
     makerNote: "the camera maker's notes",

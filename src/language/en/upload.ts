@@ -47,6 +47,8 @@ export const upload: typeof original = {
   batch: (p) => `Continuing the photos for ${p.where}`,
   sending: (p) => `Sending the post ${p.post}`,
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
+  refused: (p) =>
+    `${p.count} ${p.count === 1 ? "photo" : "photos"} for ${p.where} not sent: you said no before. Send with kominfo sync in a terminal.`,
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
   clean: "Nothing waits to be sent.",

@@ -42,6 +42,8 @@ export const photo = {
       ].join(" dan ")}.`,
     folders: (p: { count: number; paths: readonly string[] }) =>
       `${p.count} subfolder: ${fewNames(p.paths)}. Ikutkan isinya dengan --recursive.`,
+    foldersApart: (p: { count: number; paths: readonly string[] }) =>
+      `${p.count} subfolder: ${fewNames(p.paths)}. Untuk mengikutkan isinya, sebutkan subfolder itu.`,
     unreadable: (p: { paths: readonly string[] }) => `Tidak dapat dibuka: ${fewNames(p.paths)}.`,
     pictures: (p: { kinds: readonly string[]; paths: readonly string[] }) =>
       `${p.kinds.join(", ")} belum dapat diolah (${fewNames(p.paths)}). Simpan ulang sebagai JPEG bila diperlukan.`,
@@ -84,6 +86,7 @@ export const photo = {
     taken: "waktu",
     software: "aplikasi",
     description: "keterangan",
+    credit: "kredit",
     inside: "tersembunyi",
     thumbnail: "gambar mini",
     makerNote: "catatan pabrik kamera",

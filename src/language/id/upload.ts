@@ -54,6 +54,8 @@ export const upload = {
   batch: (p: { where: string }) => `Melanjutkan foto untuk ${p.where}`,
   sending: (p: { post: string }) => `Mengirim naskah ${p.post}`,
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
+  refused: (p: { where: string; count: number }) =>
+    `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal.`,
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
   clean: "Tidak ada yang menunggu dikirim.",

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { KominfoError } from "../../errors/errors.js";
 import { type PhotoFailure, withDisplayNames } from "../renditions/apply.js";
-import type { ImageEngine, PhotoFacts, PhotoNote } from "../types.js";
+import type { ImageEngine, PhotoFacts, PhotoNote, PhotoText } from "../types.js";
 import { type Fields, fieldsOf } from "./fields.js";
 import { hiddenParts, pngProfileName } from "./hidden-parts.js";
 import { metadataBytes } from "./metadata-bytes.js";
+import { ownText } from "./own-text.js";
 import { type PrivateFacts, privateFacts } from "./private/facts.js";
 
 /** Metadata that everyone who receives the file can read. */
@@ -27,6 +28,8 @@ export interface InspectedPhoto {
   color: Fields["color"];
   notes: readonly PhotoNote[];
   private: PrivateMetadata;
+  /** What kominfo itself wrote into it, such as the office's credit: meant to be read, and in `private` only where it stands again. */
+  own_text: PhotoText | null;
 }
 
 interface Inspection {
@@ -68,7 +71,8 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
   // The engine has already refused files that are too large to read whole.
   const content = await readFile(file);
   const { orientation, color, ...metadata } = await fieldsOf(content);
-  const facts = privateFacts(content, format);
+  const own = ownText(content);
+  const facts = privateFacts(own?.rest ?? content, format);
   const hidden = hiddenParts(content, format);
   const profile = color.profile ?? (format === "png" ? pngProfileName(content) : null);
   return {
@@ -87,6 +91,7 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
       pictures: Math.max(metadata.pictures, hidden.pictures),
       video: hidden.video || facts.video,
     },
+    own_text: own?.text ?? null,
   };
 }
 

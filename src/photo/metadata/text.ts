@@ -7,6 +7,8 @@ const namespaces = {
   photoshop: "http://ns.adobe.com/photoshop/1.0/",
   Iptc4xmpCore: "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
 };
+/** What precedes a packet in its segment (Adobe XMP Specification Part 3, 1.1.3). */
+export const xmpHeader = "http://ns.adobe.com/xap/1.0/\0";
 /** Bytes that a JPEG segment can hold after its length (ISO/IEC 10918-1, B.1.1.4). */
 const segmentLimit = 65_533;
 
@@ -35,6 +37,26 @@ function xmpPacket(text: PhotoText): string | undefined {
   ].join("");
 }
 
+/** Reads a packet of `xmpPacket`; of any other packet it returns nothing, or texts for which `textSegments` builds other bytes. */
+export function readXmpPacket(packet: string): PhotoText | undefined {
+  const of = (name: string) => {
+    const content = new RegExp(`<${name}>(?:<rdf:(?:Alt|Seq)><rdf:li[^>]*>)?([^<]+)<`).exec(packet)?.[1];
+    return content && unescapeXml(content);
+  };
+  const [caption, alt] = [of("dc:description"), of("Iptc4xmpCore:AltTextAccessibility")];
+  const [credit, copyright] = [of("photoshop:Credit"), of("dc:rights")];
+  const [date, place] = [of("photoshop:DateCreated"), of("Iptc4xmpCore:Location")];
+  const text: PhotoText = {
+    ...(caption && { caption }),
+    ...(alt && { alt }),
+    ...(credit && { credit }),
+    ...(copyright && { copyright }),
+    ...(date && { date }),
+    ...(place && { place }),
+  };
+  return Object.keys(text).length > 0 ? text : undefined;
+}
+
 /**
  * Builds the JPEG segments that hold `text`: EXIF, then XMP. The buffer is empty for an empty text.
  *
@@ -54,7 +76,7 @@ export function textSegments(text: PhotoText, path: string): Buffer {
   };
   return Buffer.concat([
     ...(exif ? [segment("Exif\0\0", exif)] : []),
-    ...(xmp ? [segment("http://ns.adobe.com/xap/1.0/\0", Buffer.from(xmp))] : []),
+    ...(xmp ? [segment(xmpHeader, Buffer.from(xmp))] : []),
   ]);
 }
 
@@ -82,4 +104,10 @@ function escapeXml(value: string): string {
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, "")
     .replace(/\r\n?/g, "\n")
     .replace(/[&<>"]/g, (character) => entities[character] ?? "");
+}
+
+/** Undoes `escapeXml`. */
+function unescapeXml(value: string): string {
+  const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"' };
+  return value.replace(/&(amp|lt|gt|quot);/g, (_, name: string) => characters[name]!);
 }

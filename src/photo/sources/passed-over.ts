@@ -69,7 +69,10 @@ export function isTold(file: string, photos: ReadonlySet<string>): boolean {
   return !(companion.test(name) && photos.has(stemOf(file)));
 }
 
-/** A path without ending, or two: `IMG_1.jpg.txt` belongs to `IMG_1.jpg`. As names are compared where captions are looked up. */
+/**
+ * A path without ending, or two: `IMG_1.jpg.txt` belongs to `IMG_1.jpg`. As captions find their photo: another letter case, another
+ * composition of "é" and another kind of space make no difference.
+ */
 export function stemOf(file: string): string {
   const stem = looseNameKey(file).replace(/\.[a-z0-9]+$/, "");
   return stem.replace(/\.(jpe?g|hei[cf]|png|webp|tiff?|avif|gif)$/, "");
@@ -95,6 +98,15 @@ export async function kindsOf(files: readonly string[], isOnDisk: boolean): Prom
     kinds.set(kind, known);
   }
   return [...kinds.values()].sort((a, b) => b.paths.length - a.paths.length || (a.kind < b.kind ? -1 : 1));
+}
+
+/** What was passed over without files that are used otherwise, such as a list of captions that was named. */
+export function withoutUsed(passed: PassedOver, used: readonly string[]): PassedOver {
+  const files = passed.files.map((kind) => ({
+    ...kind,
+    paths: kind.paths.filter((file) => !used.includes(file)),
+  }));
+  return { ...passed, files: files.filter(({ paths }) => paths.length > 0) };
 }
 
 /** Joins what was passed over at several places. */

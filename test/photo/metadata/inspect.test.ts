@@ -14,6 +14,8 @@ import {
   mapLink,
 } from "../../../src/photo/metadata/inspect.js";
 import { privateFacts } from "../../../src/photo/metadata/private/facts.js";
+import { insertSegments, textSegments } from "../../../src/photo/metadata/text.js";
+import type { PhotoText } from "../../../src/photo/types.js";
 import { photoFolder, somewhere, writePhoto } from "../../support/photos.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 
@@ -59,6 +61,54 @@ it("tells nothing of a photo that WhatsApp has stripped", async () => {
   });
   expect(hasPrivateMetadata(photo)).toBe(false);
   expect(hasUnreadParts(photo)).toBe(false);
+});
+
+describe("what kominfo itself wrote", () => {
+  const text = {
+    caption: "Camat & warga membuka <Musrenbang>",
+    alt: "Camat di podium",
+    credit: "Foto: Kecamatan Cibitung",
+    copyright: "© 2026 Kecamatan Cibitung",
+    date: "2026-11-22T09:30:00+07:00",
+    place: "Balai Desa Wanasari",
+  };
+  const written = async (with_: PhotoText) => {
+    const bare = await (await import("sharp")).default(await samplePhoto({ width: 30, height: 20 }));
+    return insertSegments(await bare.jpeg().toBuffer(), textSegments(with_, ""));
+  };
+  const inspected = async (content: Buffer) => {
+    const file = path.join(await photoFolder(), "IMG_1.web.jpg");
+    await writeFile(file, content);
+    return inspectPhoto(engine, file);
+  };
+
+  it.each([text, { credit: text.credit }, { place: text.place }, { date: text.date }])(
+    "is named as such and leaks nothing: %j",
+    async (one) => {
+      const photo = await inspected(await written(one));
+      expect(photo.own_text).toEqual(one);
+      expect(photo.private).toMatchObject({ owner: null, place: null });
+      expect(hasPrivateMetadata(photo)).toBe(false);
+    },
+  );
+
+  it("is foreign once another program has changed it, and hides nothing that stands after it", async () => {
+    const content = await written(text);
+    const changed = Buffer.from(content);
+    changed.write(
+      "Foto: Kecamatan Cikarang",
+      content.indexOf("Foto: Kecamatan Cibitung", "latin1"),
+      "latin1",
+    );
+    expect(await inspected(changed)).toMatchObject({
+      own_text: null,
+      private: { owner: expect.stringContaining("Cikarang") },
+    });
+    const camera = await samplePhoto({ width: 30, height: 20, gps: somewhere });
+    const both = await inspected(insertSegments(camera, textSegments(text, "")));
+    expect(both.private).toMatchObject({ owner: "Operator Contoh", gps: somewhere });
+    expect(hasPrivateMetadata(both)).toBe(true);
+  });
 });
 
 it("people named in face regions and in the picture are found", async () => {

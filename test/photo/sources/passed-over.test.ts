@@ -55,6 +55,15 @@ describe("what lies among the photos of a folder", () => {
     });
   });
 
+  it("is not told of: captions whose name is the photo's as one reads it", async () => {
+    // "é" in two characters, a hard space, another letter case.
+    const folder = await folderWith("Pose\u0301 Mawar.txt", "rapat\u00a01.JPG.yaml", "SUB\u00c9/takarir.csv");
+    await mkdir(path.join(folder, "SUB\u00c9"), { recursive: true });
+    for (const name of ["Pos\u00e9 Mawar.jpg", "Rapat 1.jpg", "SUB\u00c9/a.jpg"])
+      await writePhoto(folder, name);
+    expect((await passed(folder, { recursive: true })).files).toEqual({});
+  });
+
   it("is not told of: captions of its photos, what the system left, and videos, which are counted", async () => {
     const folder = await folderWith(
       "IMG_1.txt",

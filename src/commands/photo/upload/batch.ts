@@ -66,6 +66,8 @@ export interface BatchOptions {
   /** Skips the question about the data plan. */
   yes?: boolean | undefined;
   progress: "json" | undefined;
+  /** The photos are those of a batch that was interrupted: after a no they wait on. */
+  isResumed?: boolean;
 }
 
 /** Smaller uploads start without a question. Bytes */
@@ -103,6 +105,7 @@ export async function runBatch(
     jobs: options.jobs,
     limit: options.limit,
     rehash: options.rehash,
+    isResumed: options.isResumed,
     now: host.now,
     signal: host.signal,
     onRendered: (renditions) => {

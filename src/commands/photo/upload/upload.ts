@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Context } from "../../../context.js";
 import { type ExitCode, usage } from "../../../errors/errors.js";
 import { limitRate } from "../../../http/rate.js";
@@ -26,6 +27,7 @@ export async function run(context: Context, input: UploadInput): Promise<ExitCod
     command: commandOf("kominfo", "photo", "upload", ...paths, ...targetWords(input)),
     // A list on stdin is read once.
     yes: input.yes || paths.includes("-"),
+    used: input.captions === undefined ? [] : [path.resolve(context.cwd, input.captions)],
   });
   try {
     const { sources, failed } = await withCaptions(context, gathered, input.captions);
