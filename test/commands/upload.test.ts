@@ -480,6 +480,18 @@ describe("captions in a ZIP archive", () => {
 });
 
 describe("photo upload --watch", () => {
+  it("ends with one sentence and what was sent when the folder vanishes, as a card that is pulled out does", async () => {
+    await photos(1);
+    const watching = run(["photo", "upload", "--watch", "foto", "--event", "cabut"]);
+    const listed = () => album("cabut").then(({ count }) => count === 1);
+    while (!(await listed())) await new Promise((resolve) => setTimeout(resolve, 200));
+    await rm(at("foto"), { recursive: true });
+    const ended = await watching;
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(`${at("foto")} bukan folder yang dapat dipantau.`);
+    expect(ended.stdout).toContain("1 foto lengkap");
+  });
+
   it("sends each photo once it is complete, and ends by Ctrl-C", async () => {
     await photos(1);
     const half = at("foto", "IMG_7.jpg");

@@ -48,7 +48,18 @@ export async function watch(
     ...(paused && { paused }),
   });
   while (!host.signal.aborted) {
-    const files = [...new Set([...waiting, ...(await watched.poll())])];
+    const polled = await watched.poll().catch((error: unknown) => {
+      if (error instanceof KominfoError && error.code === "file-unreadable") return error;
+      throw error;
+    });
+    // The card was pulled out: what was sent is told all the same.
+    if (polled instanceof KominfoError) {
+      const gone = usage("watch-folder-missing", { path: folder });
+      if (!context.flags.json) output.failure(gone, messages);
+      report(context, soFar(), origin, { stopped: true });
+      return gone.exit;
+    }
+    const files = [...new Set([...waiting, ...polled])];
     let wait = pollMs;
     if (files.length > 0) {
       const found = { files, displayName: (file: string) => file };
