@@ -87,7 +87,7 @@ const trusting = () => ({ NODE_EXTRA_CA_CERTS: file("ca.pem") });
 const upload = ["photo", "upload", "x.jpg", "--event", "x", "--yes"];
 /** As `formatInstant` writes today. */
 const today = () =>
-  new Intl.DateTimeFormat("id-ID", { dateStyle: "medium", timeZone: "Asia/Jakarta" }).format(new Date());
+  new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeZone: "Asia/Jakarta" }).format(new Date());
 
 describe("a newsroom's certificate that is not accepted: exit 1 at once, whatever waits", () => {
   it("not valid yet: this computer's clock, which it shows, or the certificate", async () => {
