@@ -224,6 +224,7 @@ const fixed: Record<string, object> = {
   pictures: { kinds: ["1 BMP"], paths: ["/a/b.bmp"] },
   others: { kinds: ["1 PDF"], paths: ["/a/b.pdf"] },
   folders: { paths: ["/a/sub"] },
+  foldersApart: { paths: ["/a/sub"] },
   unreadable: { paths: ["/a/sub"] },
   unfinished: { paths: ["/a/b.part"] },
   misnamed: { paths: ["/a/b.pjpeg"] },

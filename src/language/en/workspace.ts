@@ -51,8 +51,8 @@ export const workspace: typeof original = {
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "workspace-missing": () => [
     "This folder is not a kominfo workspace.",
-    "Name the folder of your workspace: kominfo -C <folder> <command> (or go there with cd)",
     "If you have no workspace yet: kominfo init",
+    "If you have one: kominfo -C <its-folder> <command> (or go there with cd first)",
   ],
   "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
   "workspace-invalid": (p) => [`${p.path} has to be fixed.`, ...p.problems.map(diagnosticLine)],

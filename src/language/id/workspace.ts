@@ -50,8 +50,8 @@ export const workspace = {
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "workspace-missing": () => [
     "Folder ini bukan ruang kerja kominfo.",
-    "Sebutkan folder ruang kerja Anda: kominfo -C <folder> <perintah> (atau masuk ke sana dengan cd)",
     "Bila belum punya ruang kerja: kominfo init",
+    "Bila sudah: kominfo -C <folder-ruang-kerja> <perintah> (atau masuk dulu ke folder itu dengan cd)",
   ],
   "workspace-exists": (p) => [`${p.path} sudah ada; tidak ada yang diubah.`],
   "workspace-invalid": (p) => [`${p.path} perlu diperbaiki.`, ...p.problems.map(diagnosticLine)],
