@@ -19,6 +19,8 @@ const tags = {
   bodySerial: 0xa431,
   lensSerial: 0xa435,
   photographer: 0xa437,
+  editor: 0xa438,
+  hostComputer: 0x013c,
   dngSerial: 0xc62f,
   dngPrivate: 0xc634,
   rawOwner: 0xfde8,
@@ -32,7 +34,13 @@ const tags = {
   xpKeywords: 0x9c9e,
   xpSubject: 0x9c9f,
 } as const;
-const owners: readonly number[] = [tags.cameraOwner, tags.rawOwner, tags.artist, tags.photographer];
+const owners: readonly number[] = [
+  tags.cameraOwner,
+  tags.rawOwner,
+  tags.artist,
+  tags.photographer,
+  tags.editor,
+];
 const serials: readonly number[] = [tags.bodySerial, tags.lensSerial, tags.dngSerial, tags.rawSerial];
 /** EXIF 2.32, table 15: latitude, longitude, each with its letter before it; of the camera, then of what it looks at. */
 const positions = [
@@ -78,7 +86,12 @@ function addText(findings: Findings, { littleEndian }: TiffBlock, entry: TiffEnt
   else if (tag === tags.xpTitle || tag === tags.xpSubject) addCaption(findings, utf16Of(bytes));
   else if (tag === tags.xpComment) addComment(findings, utf16Of(bytes));
   else if (tag === tags.xpKeywords) for (const one of utf16Of(bytes).split(";")) addKeyword(findings, one);
-  else if (tag === tags.userComment) {
+  else if (tag === tags.hostComputer) {
+    // A phone's model, a system, or what somebody calls the computer: "PC-Siti".
+    const text = asciiOf(entry);
+    if (!isCameraWord(text) && !/^(mac ?os|os x|windows|linux|android)[\s\d.x]*$/i.test(text))
+      addComment(findings, text);
+  } else if (tag === tags.userComment) {
     // Eight characters before it name its encoding (EXIF 2.32, table 9).
     const isUnicode = bytes.toString("latin1", 0, 7) === "UNICODE";
     const text = isUnicode ? utf16(bytes.subarray(8), littleEndian) : decoded(bytes.subarray(8));

@@ -23,7 +23,8 @@ const captionNames =
   /^(description|ImageDescription|title|Headline|AltTextAccessibility|ExtDescrAccessibility)$/;
 const keywordNames =
   /^(subject|hierarchicalSubject|TagsList|LastKeyword(XMP|IPTC)|CatalogSets|[kK]eywords?|tags|Category|SupplementalCategories)$/;
-const commentNames = /^(Instructions|UserComment|[cC]omments?|[nN]otes|caption|CaptionWriter|Event)$/;
+const commentNames =
+  /^(Instructions|UserComment|[cC]omments?|[nN]otes|caption|CaptionWriter|Event|contributor|publisher|coverage|Source|Nickname|Client)$/;
 /** A value as long as this is no text but a file in base64: Google's panoramas and depth maps hold pictures so. */
 const longestText = 20_000;
 
