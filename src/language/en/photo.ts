@@ -100,7 +100,7 @@ export const photo: typeof original = {
       exif: "some EXIF data",
       xmp: "some XMP data",
       gps: "data on a place",
-      text: "a hidden text",
+      text: "free text, such as a comment or keywords",
       thermal: "data of a thermal camera",
       segment: "a part of an unknown kind",
       picture: "another picture in it",

@@ -103,7 +103,7 @@ export const photo = {
       exif: "sebagian data EXIF",
       xmp: "sebagian data XMP",
       gps: "data lokasi",
-      text: "teks tersembunyi",
+      text: "teks bebas, seperti komentar atau kata kunci",
       thermal: "data kamera termal",
       segment: "bagian yang tidak dikenal",
       picture: "gambar lain di dalamnya",

@@ -11,6 +11,10 @@ describe("the date of a photo", () => {
     ["2026-08-17T07:30Z", "", "2026-08-17T07:30Z"],
     ["2026-08-17", "", "2026-08-17"],
     ["2024:02:29 23:59:59", "+14:00", "2024-02-29T23:59:59+14:00"],
+    // Scanned and dated by hand, or by a clock that ran on: days that people do write.
+    ["1970:01:01 00:00:01", "", "1970-01-01T00:00:01"],
+    ["1980:01:01 00:10:00", "", "1980-01-01T00:10:00"],
+    ["1970-01-01", "", "1970-01-01"],
     // Blanks stand where a camera does not know its zone.
     ["2026:08:17 07:30:00", "   :  ", "2026-08-17T07:30:00"],
     // The zone within the date is the one that was written with it.
@@ -37,6 +41,14 @@ describe("the date of a photo", () => {
     ["    :  :     :  :  ", ""],
     ["", ""],
     ["2026:08:177 07:30:00", ""],
+    // Clocks that were never set.
+    ["0001-01-01T00:00:00", ""],
+    ["0001:01:01 12:34:56", ""],
+    ["0001-01-01", ""],
+    ["1970:01:01 00:00:00", ""],
+    ["1970-01-01T00:00:00.000Z", ""],
+    ["1980:01:01 00:00:00", "+07:00"],
+    ["1980-01-01T00:00", ""],
   ])("%j with zone %j is none", (date, zone) => {
     expect(readDate(date, zone)).toBeUndefined();
   });

@@ -113,6 +113,7 @@ describe("of photos that exiftool has written", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const packet = (inner: string) =>
     `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/" ${inner}</rdf:RDF></x:xmpmeta>`;
+  const position = { latitude: -6.2625, longitude: 107.0903 };
   /** A name, the words for exiftool or a packet, and the kinds that must be told. */
   const written: readonly (readonly [
     name: string,
@@ -241,6 +242,46 @@ describe("of photos that exiftool has written", () => {
       ["gps"],
     ],
   ];
+  /** The same for texts in which anything may stand: what is told of them, and which parts are named as unread. */
+  const freely: readonly (readonly [
+    name: string,
+    words: readonly string[],
+    told: Partial<Record<Kind, unknown>>,
+    unread: readonly string[],
+  ])[] = [
+    ["comment.jpg", ["-Comment=Difoto Siti Aminah"], {}, ["text"]],
+    ["comment-place.jpg", ["-Comment=-6.2625, 107.0903"], { gps: position }, ["text"]],
+    ["comment-path.jpg", ["-Comment=C:\\Users\\Siti\\a.psd"], { owner: "Siti" }, ["text"]],
+    ["comment-encoder.jpg", ["-Comment=CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90"], {}, []],
+    ["comment.png", ["-PNG:Comment=6,2625 LS 107,0903 BT"], { gps: position }, ["text"]],
+    ["comment.gif", ["-Comment=lat: -6.2625 lon: 107.0903"], { gps: position }, ["text"]],
+    ["comment-gimp.gif", ["-Comment=Created with GIMP"], {}, []],
+    ["caption-place.jpg", ["-XMP-dc:Description=Rapat, -6.2625, 107.0903"], { gps: position }, []],
+    ["user-comment.jpg", ["-UserComment=Titip Bu Siti"], {}, ["text"]],
+    ["host.jpg", ["-HostComputer=PC-SITI"], {}, ["text"]],
+    ["host-phone.jpg", ["-HostComputer=iPhone 12 Pro Max"], {}, []],
+    ["keywords-tree.jpg", ["-IPTC:Keywords=orang/Siti Aminah"], { persons: ["Siti Aminah"] }, []],
+    ["keywords.jpg", ["-IPTC:Keywords=Siti Aminah"], {}, ["text"]],
+    [
+      "subject.webp",
+      ["-XMP-dc:Subject=People|Siti Aminah", "-XMP-dc:Subject=Siti Aminah"],
+      { persons: ["Siti Aminah"] },
+      [],
+    ],
+    ["windows.jpg", ["-XPKeywords=rapat;People/Siti Aminah"], { persons: ["Siti Aminah"] }, ["text"]],
+    [
+      "acdsee.jpg",
+      [
+        '-XMP-acdsee:Categories=<Categories><Category Assigned="0">People<Category Assigned="1">Siti</Category></Category></Categories>',
+      ],
+      { persons: ["Siti"] },
+      [],
+    ],
+    ["derived.jpg", ["-XMP-xmpMM:DerivedFromFilePath=C:\\Users\\Siti\\a.psd"], { owner: "Siti" }, []],
+    ["history.jpg", ["-XMP-xmpMM:HistoryParameters=from /home/siti/a.tif"], { owner: "siti" }, []],
+    ["ancestors.png", ["-XMP-photoshop:DocumentAncestors=/Users/siti/b.psd"], { owner: "siti" }, []],
+    ["ingredients.tif", ["-XMP-xmpMM:IngredientsFilePath=/home/siti/x.ai"], { owner: "siti" }, []],
+  ];
   const formats: Readonly<Record<string, "jpeg" | "png" | "webp" | "tiff" | "gif" | "avif">> = {
     ".jpg": "jpeg",
     ".png": "png",
@@ -261,7 +302,7 @@ describe("of photos that exiftool has written", () => {
       gps: { latitude: -6.2625, longitude: 107.0903 },
     });
     const lines: string[] = [];
-    for (const [name, words] of written) {
+    for (const [name, words] of [...written, ...freely]) {
       const file = path.join(folder, name);
       const format = formats[path.extname(name)]!;
       const image = sharp(stripped);
@@ -300,6 +341,15 @@ describe("of photos that exiftool has written", () => {
     expect(photo.private.unread).toEqual([]);
   });
 
+  it.each(freely.map(([name, , told, unread]) => ({ name, told, unread })))(
+    "$name tells $told and names $unread",
+    async ({ name, told, unread }) => {
+      const { private: facts } = await inspectPhoto(engine, path.join(folder, name));
+      const nothing = { gps: null, place: null, owner: null, serial_numbers: [], persons: [] };
+      expect(facts).toMatchObject({ ...nothing, ...told, unread });
+    },
+  );
+
   it.each([thumbnail, second])("%s tells the place that a picture within it holds", async (name) => {
     const photo = await inspectPhoto(engine, path.join(folder, name));
     expect(photo.private.gps).toEqual({ latitude: -6.2625, longitude: 107.0903 });
@@ -315,7 +365,7 @@ describe("of photos that exiftool has written", () => {
 
   it("no rendition of them holds any of it, in exiftool's eyes or ours", async () => {
     const made: string[] = [];
-    for (const name of [...written.map(([one]) => one), thumbnail, second]) {
+    for (const name of [...[...written, ...freely].map(([one]) => one), thumbnail, second]) {
       const target = path.join(folder, `${name}.web.jpg`);
       await engine.render(path.join(folder, name), [{ preset: findPreset("web"), path: target }], {});
       made.push(target);

@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import type { PhotoFormat } from "../../types.js";
 import { jpegEnd, pngChunks } from "../hidden-parts.js";
-import { tiffBlock } from "./tiff.js";
+import { decoded, tiffBlock } from "./tiff.js";
 
 /** A part of a file that can hold anything, and that this program does not read. */
 export type UnreadPart =
@@ -23,6 +23,8 @@ interface NamedText {
 
 interface FileParts {
   texts: NamedText[];
+  /** Comments of a JPEG or a GIF, which have no keyword. */
+  comments: string[];
   /** Metadata that lay packed in the file, as it lies in a JPEG. */
   unpacked: Buffer[];
   unread: Set<UnreadPart>;
@@ -52,13 +54,15 @@ const pngTypes = new Set(
   ).split(" "),
 );
 const webpTypes = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP", "EXIF", "XMP "]);
+const gifPrograms = /^(NETSCAPE2\.0|ANIMEXTS1\.0|XMP DataXMP|ICCRGBG1012|MGK8BIM0000|MGKIPTC0000)$/;
 const boxTypes = new Set(["ftyp", "meta", "mdat", "free", "skip", "wide", "moov", "idat"]);
 
 /** Goes through a file by its format and says which parts are in it that no other reader here knows. */
 export function fileParts(content: Buffer, format: PhotoFormat): FileParts {
-  const parts: FileParts = { texts: [], unpacked: [], unread: new Set(), video: false };
+  const parts: FileParts = { texts: [], comments: [], unpacked: [], unread: new Set(), video: false };
   if (format === "jpeg") jpegParts(content, parts);
   else if (format === "png") pngParts(content, parts);
+  else if (format === "gif") gifParts(content, parts);
   else if (format === "webp") webpParts(content, parts);
   else if (format === "heic" || format === "avif") boxParts(content, parts);
   else if (format === "tiff" && /^(II\+|MM\0\+)/.test(content.toString("latin1", 0, 4)))
@@ -67,11 +71,11 @@ export function fileParts(content: Buffer, format: PhotoFormat): FileParts {
 }
 
 /** The pictures of a JPEG one after the other; what follows them is no picture. */
-function jpegParts(content: Buffer, { unread }: FileParts): void {
+function jpegParts(content: Buffer, { unread, comments }: FileParts): void {
   let rest = content;
   let pictures = 0;
   while (rest.toString("latin1", 0, 3) === "\xff\xd8\xff") {
-    for (const part of unknownSegments(rest)) unread.add(part);
+    for (const part of unknownSegments(rest, comments)) unread.add(part);
     const end = jpegEnd(rest);
     pictures++;
     if (end === undefined || pictures > maxPictures) {
@@ -89,7 +93,8 @@ function withoutPadding(bytes: Buffer): Buffer {
   return start < 0 ? bytes.subarray(bytes.length) : bytes.subarray(start);
 }
 
-function* unknownSegments(jpeg: Buffer): Generator<UnreadPart> {
+/** Yields the parts that are not read, and adds the comments (ISO/IEC 10918-1, B.2.4.5). */
+function* unknownSegments(jpeg: Buffer, comments: string[]): Generator<UnreadPart> {
   let at = 2;
   while (at + 4 <= jpeg.length && jpeg[at] === 0xff) {
     const marker = jpeg[at + 1]!;
@@ -100,11 +105,14 @@ function* unknownSegments(jpeg: Buffer): Generator<UnreadPart> {
     if (marker === 0xda || marker === 0xd9) return;
     const bytes = jpeg.subarray(at + 4, at + 2 + jpeg.readUInt16BE(at + 2));
     at += 2 + jpeg.readUInt16BE(at + 2);
+    if (marker === 0xfe) comments.push(decoded(bytes));
     if (marker < 0xe0 || marker > 0xef) continue;
     const head = bytes.toString("latin1", 0, 40);
     // Whatever is behind that name is no block of EXIF.
     if (/^Exif\0/.test(head) && !tiffBlock(bytes, 6)) yield "exif";
     if (/^FLIR\0/.test(head)) yield "thermal";
+    // Photoshop's settings for the web: the quality is 15 bytes, a comment and a notice of copyright follow it.
+    else if (/^Ducky/.test(head) && bytes.subarray(15).some((byte) => byte)) yield "text";
     else if (
       !jpegSegments.some(([of, known]) => of === marker && known.test(head)) &&
       bytes.some((byte) => byte)
@@ -157,6 +165,38 @@ function pngText(type: string, data: Buffer, parts: FileParts, room: number): nu
     parts.texts.push({ name, text: bytes.toString(type === "iTXt" ? "utf8" : "latin1") });
   } else if (isPacked) parts.unpacked.push(bytes);
   return isPacked ? bytes.length : 0;
+}
+
+/** The blocks of a GIF (GIF89a, 24 and 26): comments, and extensions of programs by their eleven characters. */
+function gifParts(content: Buffer, parts: FileParts): void {
+  const palette = (flags = 0) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  /** Joins the pieces of a block, each with its length before it; a length of zero ends it. */
+  const block = (from: number) => {
+    const pieces: Buffer[] = [];
+    let at = from;
+    for (let size = content[at]; size; size = content[at]) {
+      pieces.push(content.subarray(at + 1, at + 1 + size));
+      at += 1 + size;
+    }
+    return { pieces, end: at + 1 };
+  };
+  let at = 13 + palette(content[10]);
+  while (at < content.length && content[at] !== 0x3b) {
+    if (content[at] === 0x2c) at = block(at + 11 + palette(content[at + 9])).end;
+    else if (content[at] !== 0x21) break;
+    else {
+      const { pieces, end } = block(at + 2);
+      if (content[at + 1] === 0xfe || content[at + 1] === 0x01) {
+        // A plain text begins with twelve bytes of its place and colours.
+        const words = content[at + 1] === 0xfe ? pieces : pieces.slice(1);
+        parts.comments.push(decoded(Buffer.concat(words)));
+      } else if (content[at + 1] === 0xff && !gifPrograms.test(pieces[0]?.toString("latin1") ?? "")) {
+        parts.unread.add("segment");
+      }
+      at = end;
+    }
+  }
+  if (withoutPadding(content.subarray(at + 1)).length > 0) parts.unread.add("trailer");
 }
 
 function webpParts(content: Buffer, { unread }: FileParts): void {

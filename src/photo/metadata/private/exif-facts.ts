@@ -1,8 +1,10 @@
 import { iimTexts } from "../blocks/iim.js";
 import { makerNote } from "../blocks/maker-note.js";
-import { asciiOf, numbersOf, type TiffBlock, type TiffEntry } from "../blocks/tiff.js";
+import { asciiOf, decoded, numbersOf, type TiffBlock, type TiffEntry } from "../blocks/tiff.js";
+import { isCameraWord } from "../camera-words.js";
 import { coordinateOf, coordinateText, positionOf } from "./coordinates.js";
 import type { Findings } from "./findings.js";
+import { addCaption, addComment, addKeyword, addUserFolders } from "./free-text.js";
 import { addIimTexts } from "./text-facts.js";
 
 /** EXIF 3.0, DNG 1.6, Microsoft's tags and those of Adobe Camera Raw. */
@@ -17,14 +19,28 @@ const tags = {
   bodySerial: 0xa431,
   lensSerial: 0xa435,
   photographer: 0xa437,
+  editor: 0xa438,
+  hostComputer: 0x013c,
   dngSerial: 0xc62f,
   dngPrivate: 0xc634,
   rawOwner: 0xfde8,
   rawSerial: 0xfde9,
   geoPoints: 0x8482,
   geoMatrix: 0x85d8,
+  description: 0x010e,
+  userComment: 0x9286,
+  xpTitle: 0x9c9b,
+  xpComment: 0x9c9c,
+  xpKeywords: 0x9c9e,
+  xpSubject: 0x9c9f,
 } as const;
-const owners: readonly number[] = [tags.cameraOwner, tags.rawOwner, tags.artist, tags.photographer];
+const owners: readonly number[] = [
+  tags.cameraOwner,
+  tags.rawOwner,
+  tags.artist,
+  tags.photographer,
+  tags.editor,
+];
 const serials: readonly number[] = [tags.bodySerial, tags.lensSerial, tags.dngSerial, tags.rawSerial];
 /** EXIF 2.32, table 15: latitude, longitude, each with its letter before it; of the camera, then of what it looks at. */
 const positions = [
@@ -60,7 +76,29 @@ function addTag(findings: Findings, block: TiffBlock, entry: TiffEntry, make: st
     for (const text of note.serials) addSerial(findings, text);
     for (const text of note.places) findings.places.add("site", text);
     if (!note.isWhole) findings.unread.add("maker-note");
-  }
+  } else addText(findings, block, entry);
+}
+
+/** Texts that people write about a picture, and any other in which the path of a file may stand. */
+function addText(findings: Findings, { littleEndian }: TiffBlock, entry: TiffEntry): void {
+  const { tag, type, bytes } = entry;
+  if (tag === tags.description) addCaption(findings, asciiOf(entry));
+  else if (tag === tags.xpTitle || tag === tags.xpSubject) addCaption(findings, utf16Of(bytes));
+  else if (tag === tags.xpComment) addComment(findings, utf16Of(bytes));
+  else if (tag === tags.xpKeywords) for (const one of utf16Of(bytes).split(";")) addKeyword(findings, one);
+  else if (tag === tags.hostComputer) {
+    // A phone's model, a system, or what somebody calls the computer: "PC-Siti".
+    const text = asciiOf(entry);
+    if (!isCameraWord(text) && !/^(mac ?os|os x|windows|linux|android)[\s\d.x]*$/i.test(text))
+      addComment(findings, text);
+  } else if (tag === tags.userComment) {
+    // Eight characters before it name its encoding (EXIF 2.32, table 9).
+    const isUnicode = bytes.toString("latin1", 0, 7) === "UNICODE";
+    const text = isUnicode ? utf16(bytes.subarray(8), littleEndian) : decoded(bytes.subarray(8));
+    // Phones write the settings of the picture here.
+    if (isCameraWord(text)) addCaption(findings, text);
+    else addComment(findings, text);
+  } else if (type === 2) addUserFolders(findings, asciiOf(entry));
 }
 
 function addGps(findings: Findings, block: TiffBlock, entries: readonly TiffEntry[]): void {

@@ -6,6 +6,7 @@ import { maxTexts, xmpPackets, xmpTexts } from "../blocks/xmp.js";
 import type { Position } from "./coordinates.js";
 import { addExif } from "./exif-facts.js";
 import { createFindings, type Findings } from "./findings.js";
+import { addComment } from "./free-text.js";
 import { addIim, addNamedText, addXmp } from "./text-facts.js";
 
 /** What a file tells about a person or a place, from every block of metadata in it. Untrusted text; clean it before printing. */
@@ -39,7 +40,9 @@ export function privateFacts(content: Buffer, format: PhotoFormat): PrivateFacts
   for (const part of parts.unread) findings.unread.add(part);
   for (const source of [content, ...parts.unpacked]) addBlocks(findings, source);
   for (const { name, text } of parts.texts) addNamedText(findings, name, text);
+  for (const comment of parts.comments) addComment(findings, comment);
   findings.positions.finish();
+  if (findings.hasUntoldComment()) findings.unread.add("text");
   const { places, serials, persons, unread, positions } = findings;
   return {
     gps: positions.first() ?? null,

@@ -14,46 +14,61 @@ export interface Findings {
   owners: Texts;
   /** Notices of copyright, which name the owner where nothing else does. */
   rights: Texts;
+  /** Texts in which anything may stand, and those of them that are told elsewhere or that programs show. */
+  comments: Texts;
+  told: Texts;
   unread: Set<UnreadPart>;
   owner(): string;
+  /** Whether a comment says anything that is not told. */
+  hasUntoldComment(): boolean;
 }
 
 /** Characters kept of one text, and texts kept of one kind: files may hold megabytes. */
 const maxTextLength = 300;
 const maxTexts = 20;
+const maxComments = 1000;
 
 /** Texts without repetition; letter case and space make no difference. */
 interface Texts {
   add(text: string): void;
   all(): string[];
+  has(text: string): boolean;
 }
 
-function createTexts(): Texts {
+const keptOf = (text: string) => text.replaceAll("\0", "").slice(0, maxTextLength).trim();
+const keyOf = (text: string) => text.replace(/\s+/g, " ").toLowerCase();
+
+function createTexts(most = maxTexts): Texts {
   const texts = new Map<string, string>();
   return {
     add: (text) => {
-      const kept = text.replaceAll("\0", "").slice(0, maxTextLength).trim();
+      const kept = keptOf(text);
       // Blanks, dashes and question marks fill fields that nobody has filled in.
-      if (!/[\p{L}\p{N}]/u.test(kept) || texts.size >= maxTexts) return;
-      const key = kept.replace(/\s+/g, " ").toLowerCase();
-      if (!texts.has(key)) texts.set(key, kept);
+      if (!/[\p{L}\p{N}]/u.test(kept) || texts.size >= most) return;
+      if (!texts.has(keyOf(kept))) texts.set(keyOf(kept), kept);
     },
     all: () => [...texts.values()],
+    has: (text) => texts.has(keyOf(keptOf(text))),
   };
 }
 
 export function createFindings(): Findings {
   const unread = new Set<UnreadPart>();
   const [owners, rights] = [createTexts(), createTexts()];
+  const [persons, comments, told] = [createTexts(), createTexts(maxComments), createTexts(maxComments)];
   return {
     positions: createPositions(unread),
     places: createPlaces(),
     serials: createTexts(),
-    persons: createTexts(),
+    persons,
+    comments,
+    told,
     owners,
     rights,
     unread,
     owner: () => owners.all().join(", ") || (rights.all()[0] ?? ""),
+    hasUntoldComment: () =>
+      comments.all().some((text) => ![told, persons, owners].some((texts) => texts.has(text))),
   };
 }
 

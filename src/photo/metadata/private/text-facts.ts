@@ -1,6 +1,7 @@
 import { type IimTexts, iimTexts } from "../blocks/iim.js";
 import type { XmpText } from "../blocks/xmp.js";
 import type { Findings } from "./findings.js";
+import { addCaption, addCategories, addComment, addKeyword, addUserFolders } from "./free-text.js";
 
 /** IPTC Core and Extension, in structures of theirs as well; Lightroom and Photoshop; EXIF in XMP. Local names. */
 const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">> = {
@@ -14,11 +15,16 @@ const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">
   CountryName: "country",
 };
 const ownerNames =
-  /^(OwnerName|CameraOwnerName|Owner|creator|Artist|Author|Photographer|ImageCreatorName|CopyrightOwnerName|LicensorName|Ci(EmailWork|TelWork|AdrExtadr|UrlWork))$/;
+  /^(OwnerName|CameraOwnerName|Owner|creator|Artist|[aA]uthor|Photographer|ImageCreatorName|CopyrightOwnerName|LicensorName|Ci(EmailWork|TelWork|AdrExtadr|UrlWork))$/;
 /** "GPSLatitude", "GPSDestLongitudeRef", "lat" (W3C), "GpsLongtitude" (DJI's spelling). */
 const coordinateName = /^(?:gps)?(dest)?(lat(?:itude)?|lon(?:g(?:t?itude)?)?)(ref)?$/i;
-/** Keywords in a tree, which Lightroom, digiKam and Windows write for people. */
-const personKeyword = /^(?:People|Persons?|Orang)[|/](.+)$/i;
+/** Dublin Core, Photoshop, IPTC; what programs show as words about the picture, its keywords, and what else people write. */
+const captionNames =
+  /^(description|ImageDescription|title|Headline|AltTextAccessibility|ExtDescrAccessibility)$/;
+const keywordNames =
+  /^(subject|hierarchicalSubject|TagsList|LastKeyword(XMP|IPTC)|CatalogSets|[kK]eywords?|tags|Category|SupplementalCategories)$/;
+const commentNames =
+  /^(Instructions|UserComment|[cC]omments?|[nN]otes|caption|CaptionWriter|Event|contributor|publisher|coverage|Source|Nickname|Client)$/;
 /** A value as long as this is no text but a file in base64: Google's panoramas and depth maps hold pictures so. */
 const longestText = 20_000;
 
@@ -27,16 +33,19 @@ export function addXmp(findings: Findings, texts: readonly XmpText[]): void {
   for (const { path, text } of texts) {
     const name = path.at(-1)!;
     const level = placeNames[name];
+    // Where the picture was made of others, with their paths: DerivedFrom, History, Ingredients, DocumentAncestors.
+    if (text.length <= longestText) addUserFolders(findings, text);
     if (level) findings.places.add(level, text);
     else if (/serial/i.test(name)) {
       if (/[1-9a-z]/i.test(text)) findings.serials.add(text);
     } else if (ownerNames.test(name)) findings.owners.add(text);
     else if (name === "rights") findings.rights.add(text);
     else if (isPerson(path)) findings.persons.add(text);
-    else if (name === "hierarchicalSubject" || name === "TagsList" || name === "LastKeywordXMP") {
-      const person = personKeyword.exec(text)?.[1];
-      if (person) findings.persons.add(person.split(/[|/]/).at(-1)!);
-    } else if (/makernote/i.test(name)) findings.unread.add("maker-note");
+    else if (captionNames.test(name)) addCaption(findings, text);
+    else if (keywordNames.test(name)) addKeyword(findings, text);
+    else if (commentNames.test(name)) addComment(findings, text);
+    else if (name === "categories") addCategories(findings, text);
+    else if (/makernote/i.test(name)) findings.unread.add("maker-note");
     else if (text.length > longestText && /^[\w+/=\r\n-]+$/.test(text)) findings.unread.add("picture");
     else addCoordinate(findings, path.slice(0, -1).join("/"), name, text);
   }
@@ -47,7 +56,8 @@ export function addXmp(findings: Findings, texts: readonly XmpText[]): void {
 /** IPTC Extension, the Metadata Working Group's and Microsoft's face regions. */
 function isPerson(path: readonly string[]): boolean {
   const name = path.at(-1)!;
-  if (/^Person(InImage|Name|DisplayName)$/.test(name)) return true;
+  // iView and Expression Media name people in a list of their own.
+  if (/^(Person(InImage|Name|DisplayName)|People)$/.test(name)) return true;
   if (name === "Name" && path.includes("PersonInImageWDetails")) return true;
   return name === "Name" && path.some((one) => /^(Regions|RegionList|RegionInfo|ImageRegion)$/.test(one));
 }
@@ -79,7 +89,15 @@ export function addIimTexts(findings: Findings, texts: IimTexts): void {
   each("2:80", (text) => findings.owners.add(text));
   each("2:118", (text) => findings.owners.add(text));
   each("2:116", (text) => findings.rights.add(text));
+  for (const key of ["2:5", "2:105", "2:120"]) each(key, (text) => addCaption(findings, text));
+  for (const key of ["2:15", "2:20", "2:25"]) each(key, (text) => addKeyword(findings, text));
+  for (const key of ["2:40", "2:122"]) each(key, (text) => addComment(findings, text));
+  for (const all of texts.values()) for (const text of all) addUserFolders(findings, text);
 }
+
+/** Keywords of a PNG whose texts programs write: times, sizes and settings; "exif:", "tiff:", … are ImageMagick's. */
+const programKeyword =
+  /^(Software|Creation Time|(Modify|Create)[ _-]?Date|(exif|tiff|jpeg|png|icc|date|dng|gif|bmp|webp|heic|psd|photoshop|xmp|pdf|svg|aux|crs|calib|Thumb):.*|signature|Compression|Resolution|Gamma|Density|dpi)$/i;
 
 /** Adds what a text of a PNG tells: "Author", "exif:GPSLatitude" (ImageMagick). */
 export function addNamedText(findings: Findings, keyword: string, text: string): void {
@@ -87,7 +105,12 @@ export function addNamedText(findings: Findings, keyword: string, text: string):
   if (/^(Author|Artist|Owner(Name)?|CameraOwnerName)$/i.test(name)) findings.owners.add(text);
   else if (/^Copyright$/i.test(name)) findings.rights.add(text);
   else if (/serial/i.test(name)) findings.serials.add(text);
-  else if (!addCoordinate(findings, "text", name, text) && /gps|location|address/i.test(name)) {
-    if (!/^(GPSInfo|GPSVersionID|GPSTag)$/i.test(name)) findings.unread.add("text");
+  else if (/^(title|description|caption|ImageDescription)$/i.test(name)) addCaption(findings, text);
+  else if (!addCoordinate(findings, "text", name, text)) {
+    if (/^(GPSInfo|GPSVersionID|GPSTag)$/i.test(name)) return;
+    if (/gps|location|address/i.test(name)) findings.unread.add("text");
+    if (/keyword|subject/i.test(name)) addKeyword(findings, text);
+    else if (programKeyword.test(keyword) && !/comment/i.test(name)) addUserFolders(findings, text);
+    else addComment(findings, text);
   }
 }
