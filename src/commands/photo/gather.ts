@@ -122,6 +122,7 @@ export function tellPassed(
     ...(unfinished ? [texts.unfinished(told(unfinished))] : []),
     ...(others.length > 0 ? [texts.others(named(others))] : []),
   ];
-  output.warn(texts.head({ files: count, folders: folders.length + unreadable.length }));
-  for (const line of lines) output.note(`    ${cleanLine(line)}`);
+  const head = texts.head({ files: count, folders: folders.length + unreadable.length });
+  // One warning: with --quiet, its head alone would say neither which nor why.
+  output.warn([head, ...lines.map((line) => `    ${cleanLine(line)}`)].join("\n"));
 }
