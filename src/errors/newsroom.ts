@@ -48,8 +48,9 @@ interface RefusedPhoto {
 export interface NewsroomErrors {
   "newsroom-hidden": { origin: string; status: number; type: string };
   "newsroom-not-there": { origin: string; status: number; type: string };
-  "login-refused": { origin: string };
-  "not-allowed": { origin: string };
+  /** `byNewsroom`: its own problem document says so, and not something in between: it stored nothing. */
+  "login-refused": { origin: string; byNewsroom?: boolean };
+  "not-allowed": { origin: string; byNewsroom?: boolean };
   /** An admin's token may not do it: the newsroom wants a fresh login, or the owner of the data folder. */
   "token-not-enough": { origin: string };
   "activation-invalid": undefined;

@@ -49,11 +49,11 @@ function newsroomProblem(
   const { origin, submission = "" } = target;
   switch (name) {
     case "unauthenticated":
-      return denied("login-refused", { origin });
+      return denied("login-refused", { origin, byNewsroom: true });
     case "forbidden":
       // The newsroom names the command for its own machine; what is shown is our own text.
       if (problem.detail?.startsWith("kominfo newsroom ")) return denied("token-not-enough", { origin });
-      return denied("not-allowed", { origin });
+      return denied("not-allowed", { origin, byNewsroom: true });
     case "not-found":
       if (target.outlet) return failed("account-not-known", target.outlet);
       return failed("submission-not-found", { submission });

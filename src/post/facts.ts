@@ -57,9 +57,8 @@ export function checkFacts(
   for (const [key, value] of days) {
     if (isOddYear(value, today)) found.push(warning(at(key), "odd-year", { year: value.slice(0, 4) }));
   }
-  const contact = answers.kontak_darurat;
-  if (typeof contact === "string" && contact.trim() !== "" && !/\d/.test(contact)) {
-    found.push(error(at("isian.kontak_darurat"), "number-missing"));
+  for (const [key, contact] of answerTexts(answers.kontak_darurat ?? "", "isian.kontak_darurat")) {
+    if (contact.trim() !== "" && !/\d/.test(contact)) found.push(error(at(key), "number-missing"));
   }
   if (lacksPhoto(post)) found.push(warning(at("foto"), "photo-wanted"));
   post.photos.forEach(({ children, blur }, i) => {

@@ -251,8 +251,8 @@ async function sendContent(
   try {
     return await sendPending(session, pending);
   } catch (error) {
-    // Nothing has left this computer: it only waits, and can be taken out of the queue.
-    if (isNeverSent(error)) {
+    // The newsroom has nothing of it: it only waits, and can be taken out of the queue.
+    if (isNeverSent(error) || isTurnedAway(error)) {
       await session.save({ ...withoutPending(session.state), queued: original });
     }
     throw error;
@@ -265,6 +265,17 @@ const withoutConnection = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREAC
 function isNeverSent(error: unknown): boolean {
   if (!(error instanceof KominfoError) || error.code !== "server-unreachable") return false;
   return withoutConnection.includes((error as KominfoError<"server-unreachable">).params.reason);
+}
+
+/**
+ * Whether the newsroom itself turned the sender away before it looked at what was sent. That says nothing of an earlier request with the
+ * same key, whose answer was lost; and nothing where something in between refused.
+ */
+function isTurnedAway(error: unknown): boolean {
+  if (!(error instanceof KominfoError)) return false;
+  if (error.code === "token-not-enough" || error.code === "client-too-old") return true;
+  const isRefused = error.code === "login-refused" || error.code === "not-allowed";
+  return isRefused && (error as KominfoError<"login-refused" | "not-allowed">).params.byNewsroom === true;
 }
 
 /**

@@ -38,8 +38,16 @@ export function albumDestination(
   };
 }
 
-/** A post's `foto:`, changed as `post attach` changes it. */
-export function postDestination(bundle: Bundle, fileOf: (source: string) => string): Destination {
+/**
+ * A post's `foto:`, changed as `post attach` changes it.
+ *
+ * @param blurOf parts that another post makes unrecognisable, as front matter holds them
+ */
+export function postDestination(
+  bundle: Bundle,
+  fileOf: (source: string) => string,
+  blurOf: (source: string) => string[] | undefined = () => undefined,
+): Destination {
   return {
     batchSize: Number.POSITIVE_INFINITY,
     async list(photos) {
@@ -50,7 +58,10 @@ export function postDestination(bundle: Bundle, fileOf: (source: string) => stri
       };
       await attachPhotos(
         bundle,
-        photos.map(({ source, captions }) => ({ ...captions, ...plain, path: fileOf(source) })),
+        photos.map(({ source, captions }) => {
+          const blur = blurOf(source);
+          return { ...captions, ...plain, ...(blur && { blur }), path: fileOf(source) };
+        }),
       );
     },
   };

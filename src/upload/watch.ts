@@ -3,6 +3,7 @@ import path from "node:path";
 import { KominfoError } from "../errors/errors.js";
 import { isTemporary } from "../files/atomic.js";
 import { realInside } from "../files/links.js";
+import { withoutOriginals } from "../photo/sources/blurred.js";
 import { listFolder } from "../photo/sources/folders.js";
 import { photoEnding } from "../photo/sources/sources.js";
 
@@ -21,6 +22,8 @@ interface LeftOut {
   onRefused?: (error: KominfoError) => void;
   /** Receives each subfolder that cannot be read, once until it can be. */
   onUnreadable?: (folder: string) => void;
+  /** Receives each original beside which its blurred version lies, once. */
+  onOriginal?: (file: string) => void;
 }
 
 /**
@@ -29,12 +32,13 @@ interface LeftOut {
  */
 export function watchFolder(
   folder: string,
-  { onRefused = () => {}, onUnreadable = () => {} }: LeftOut = {},
+  { onRefused = () => {}, onUnreadable = () => {}, onOriginal = () => {} }: LeftOut = {},
 ): WatchedFolder {
   let closed = new Set<string>();
   let before = new Map<string, string>();
   const reported = new Map<string, string>();
   const refused = new Set<string>();
+  const told = new Set<string>();
   /** Reports a link out of the folder once. */
   const isWithin = async (file: string) => {
     try {
@@ -58,8 +62,11 @@ export function watchFolder(
         const found = await stat(file).catch(() => undefined);
         if (found?.isFile() && found.size > 0) now.set(file, `${found.size} ${found.mtimeMs}`);
       }
+      const originals = new Set(withoutOriginals([...now.keys()]).originals);
+      for (const file of originals) if (!told.has(file) && !reported.has(file)) onOriginal(file);
+      for (const file of originals) told.add(file);
       const complete = [...now].filter(
-        ([file, seen]) => before.get(file) === seen && reported.get(file) !== seen,
+        ([file, seen]) => before.get(file) === seen && reported.get(file) !== seen && !originals.has(file),
       );
       for (const [file, seen] of complete) reported.set(file, seen);
       before = now;

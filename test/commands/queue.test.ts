@@ -80,6 +80,18 @@ describe("post submit with a login that is refused", () => {
   });
 });
 
+describe("what the newsroom turned away at its door", () => {
+  it("was never received: the printed command takes it out at once", async () => {
+    const ran = await run(submit, refused);
+    expect(ran.stderr).toContain(`kominfo post withdraw ${sampleSlug}`);
+    expect(await run(["sync"], refused)).toMatchObject({ code: 4 });
+    const out = await run(withdraw, refused);
+    expect(out).toMatchObject({ code: 0 });
+    expect(out.stdout).toContain(`✓ ${sampleSlug} dikeluarkan dari antrean, dan tidak dikirim.`);
+    expect((await run(["sync"])).stdout).toContain("Tidak ada yang menunggu dikirim.");
+  });
+});
+
 describe("what waits to be sent", () => {
   it("can be taken out again, without a connection", async () => {
     await unconnected(async () => {

@@ -50,6 +50,15 @@ describe("--quiet", () => {
     }
   });
 
+  it("keeps a warning whole", async () => {
+    const folder = path.join(laptop.home, "kegiatan");
+    await writeAnswers(folder, 1);
+    await writeFile(path.join(folder, "rapat.pdf"), "x");
+    const ran = await laptop.run(["photo", "resize", folder, "-q"]);
+    expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 0, stdout: "" });
+    expect(ran.stderr).toMatch(/^! Dilewati: \d+ berkas\.\n {4}Bukan foto: .*rapat\.pdf/);
+  });
+
   it("keeps the result of what did not succeed", async () => {
     const photo = path.join(laptop.home, "rusak.jpg");
     await writeFile(photo, "bukan foto");

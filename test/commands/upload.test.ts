@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { limits } from "../../src/contract/contract.js";
 import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
-import { sampleAnswers } from "../support/answers.js";
+import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
 import type { HostOptions, Ran } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
@@ -535,5 +535,50 @@ describe("--progress json", () => {
     const last = lines.filter((line) => line.progress === "uploading").at(-1);
     expect(last).toMatchObject({ photos: { done: 2, total: 2 }, current: [] });
     expect(last.bytes.sent).toBe(last.bytes.total);
+  });
+});
+
+describe("a photo that a post blurs", () => {
+  const blurred = (...parts: string[]) => ["photo", "blur", path.join(...parts), "--box", "0,0,320,240"];
+
+  it("is sent blurred from wherever its original lies, and a namesake is told", async () => {
+    await run(["post", "new", "berita-kegiatan", "--from", await writeAnswers(at("acara"), 1, 320)]);
+    const original = at("acara", "IMG_1001.jpg");
+    const plain = await upload(original, "--event", "Sebelum", "--yes");
+    expect((await run(blurred("posts", sampleSlug, "foto", "IMG_1001.jpg"))).code).toBe(0);
+    const told = await run(["photo", "upload", original, "--event", "Sesudah", "--yes"]);
+    expect(told.code).toBe(0);
+    expect(told.stderr).toContain(
+      "1 foto dikirim dengan bagian yang disamarkan, seperti di naskahnya: IMG_1001.jpg",
+    );
+    const [before, after] = [await album("sebelum"), await album("sesudah")];
+    expect(before.photos[0].sha256).toBe(plain.photos[0].sha256);
+    expect(after.photos[0].sha256).not.toBe(before.photos[0].sha256);
+
+    await mkdir(at("lain"));
+    await writePhoto(at("lain"), "IMG_1001.jpg", { seed: ++seed });
+    const namesake = await run(["photo", "upload", "lain", "--event", "Lain", "--yes"]);
+    expect(namesake.stderr).toContain(
+      `IMG_1001.jpg tidak disamarkan. Foto bernama sama di naskah ${sampleSlug}`,
+    );
+  });
+
+  it("stays blurred in the post to which it is uploaded", async () => {
+    await run(["post", "new", "berita-kegiatan", "--from", await writeAnswers(at("acara"), 1, 320)]);
+    await run(blurred("posts", sampleSlug, "foto", "IMG_1001.jpg"));
+    const without = { ...sampleAnswers(), judul: "Camat Cibitung Menerima Tamu dari Kecamatan Setu" };
+    await writeFile(at("lain.json"), JSON.stringify(without));
+    const { post } = await json(["post", "new", "berita-kegiatan", "--from", at("lain.json")]);
+    await upload(at("acara", "IMG_1001.jpg"), "--post", post.slug, "--yes");
+    expect((await json(["post", "photos", post.slug])).photos).toMatchObject([{ blur: ["0%,0%,100%,100%"] }]);
+  });
+
+  it("of no post lies beside its original, which is not sent", async () => {
+    await photos(2);
+    await run(blurred("foto", "IMG_1.jpg"));
+    const told = await run(["photo", "upload", "foto", "--event", "Samar", "--yes"]);
+    expect(told.stderr).toContain("IMG_1.jpg: ada versi yang disamarkan");
+    const sent = (await album("samar")).photos.map(({ filename }: { filename: string }) => filename);
+    expect(sent.sort()).toEqual(["IMG_1-samar.jpg", "IMG_2.jpg"]);
   });
 });

@@ -69,6 +69,12 @@ describe("facts of a post", () => {
       "Isi.",
       [["error", "number-missing", "isian.kontak_darurat"]],
     ],
+    [
+      "one of several contacts that nobody can call",
+      { kind: "info-darurat", answers: { kontak_darurat: ["Layanan darurat 112", "hubungi kami"] } },
+      "Isi.",
+      [["error", "number-missing", "isian.kontak_darurat.1"]],
+    ],
     ["one with a number", { kind: "info-darurat", answers: { kontak_darurat: "BPBD 112" } }, "Isi.", []],
     ["no photo", { kind: "pembangunan" }, "Isi.", [["warning", "photo-wanted", "foto"]]],
     [

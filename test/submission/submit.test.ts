@@ -3,10 +3,12 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { denied } from "../../src/errors/errors.js";
 import { sha256 } from "../../src/files/hash.js";
 import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
 import type { Post } from "../../src/post/types.js";
+import { takeOutOfQueue } from "../../src/submission/queue.js";
 import type { SubmitProgress, Submitted } from "../../src/submission/submit.js";
 import { sendQueued, submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";
@@ -462,6 +464,34 @@ describe("a refusal", () => {
     expect((await readState(bundle.state)).pending).toBeDefined();
     await submit();
     expect(await submissions()).toHaveLength(1);
+  });
+
+  it.each([401, 403])(
+    "of the sender (%s) stored nothing: the post waits, and can be taken out",
+    async (status) => {
+      const real = operator;
+      operator = status === 401 ? "kominfo_salah" : await newsroom.token("editor");
+      const code = status === 401 ? "login-refused" : "not-allowed";
+      await expect(submit()).rejects.toEqual(refused(code));
+      expect(line.seen.filter((request) => posts.test(request))).toHaveLength(1);
+      operator = real;
+      const state = await readState(bundle.state);
+      expect([state.pending, state.queued?.content.slug]).toEqual([undefined, bundle.slug]);
+      expect(await takeOutOfQueue(bundle)).toBe(true);
+      expect(await submissions()).toHaveLength(0);
+    },
+  );
+
+  it("of a login by something in between leaves open whether it arrived", async () => {
+    const signal = new AbortController().signal;
+    const made = { origin: line.url, token: operator, version: "0.1.0", language: "id" as const, signal };
+    const client = createNewsroomClient(made);
+    const send = async () => {
+      throw denied("login-refused", { origin: line.url });
+    };
+    await expect(submit({ newsroom: { ...client, send } })).rejects.toEqual(refused("login-refused"));
+    expect((await readState(bundle.state)).pending).toBeDefined();
+    await expect(takeOutOfQueue(bundle)).rejects.toEqual(refused("withdraw-unclear"));
   });
 });
 

@@ -45,3 +45,15 @@ it("ends with a sentence where the folder is gone", async () => {
   await rm(folder, { recursive: true });
   await expect(watched.poll()).rejects.toMatchObject({ code: "file-unreadable" });
 });
+
+it("leaves out an original beside its blurred version, and tells of it once", async () => {
+  const folder = await photoFolder();
+  const inside = (name: string) => path.join(folder, name);
+  for (const name of ["IMG_1.jpg", "IMG_1-samar.jpg", "IMG_2.jpg"]) await writeFile(inside(name), "x");
+  const told: string[] = [];
+  const watched = watchFolder(folder, { onOriginal: (each) => told.push(each) });
+  await watched.poll();
+  expect((await watched.poll()).sort()).toEqual([inside("IMG_1-samar.jpg"), inside("IMG_2.jpg")]);
+  expect(await watched.poll()).toEqual([]);
+  expect(told).toEqual([inside("IMG_1.jpg")]);
+});

@@ -102,7 +102,7 @@ export function tellPassed(
   const { folders, unreadable, files } = passed;
   const count = files.reduce((sum, { paths }) => sum + paths.length, 0);
   const kind = (wanted: string) => files.find((found) => found.kind === wanted);
-  const plain = files.filter((found) => !["unfinished", "misnamed"].includes(found.kind));
+  const plain = files.filter((found) => !["unfinished", "misnamed", "blurred"].includes(found.kind));
   const group = (isPicture: boolean) => plain.filter((found) => found.isPicture === isPicture);
   const named = (found: typeof files) => ({
     kinds: found.map((each) => texts.kind({ kind: each.kind, count: each.paths.length })),
@@ -110,17 +110,19 @@ export function tellPassed(
   });
   const told = (found: (typeof files)[number]) => ({ count: found.paths.length, paths: found.paths });
   const [pictures, others] = [group(true), group(false)];
-  const [unfinished, misnamed] = [kind("unfinished"), kind("misnamed")];
+  const [unfinished, misnamed, blurred] = [kind("unfinished"), kind("misnamed"), kind("blurred")];
   const lines = [
     ...(folders.length > 0
       ? [texts[isApart ? "foldersApart" : "folders"]({ count: folders.length, paths: folders })]
       : []),
     ...(unreadable.length > 0 ? [texts.unreadable({ paths: unreadable })] : []),
+    ...(blurred ? [texts.blurred(told(blurred))] : []),
     ...(pictures.length > 0 ? [texts.pictures(named(pictures))] : []),
     ...(misnamed ? [texts.misnamed(told(misnamed))] : []),
     ...(unfinished ? [texts.unfinished(told(unfinished))] : []),
     ...(others.length > 0 ? [texts.others(named(others))] : []),
   ];
-  output.warn(texts.head({ files: count, folders: folders.length + unreadable.length }));
-  for (const line of lines) output.note(`    ${cleanLine(line)}`);
+  const head = texts.head({ files: count, folders: folders.length + unreadable.length });
+  // One warning: with --quiet, its head alone would say neither which nor why.
+  output.warn([head, ...lines.map((line) => `    ${cleanLine(line)}`)].join("\n"));
 }

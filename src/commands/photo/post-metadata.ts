@@ -1,5 +1,9 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import type { Context } from "../../context.js";
+import { sha256File } from "../../files/hash.js";
 import { isInside } from "../../files/names.js";
+import { stemOf } from "../../photo/sources/passed-over.js";
 import type { BlurBox, Focus, PhotoText } from "../../photo/types.js";
 import { boxesOf } from "../../post/blur.js";
 import type { PostPhoto } from "../../post/types.js";
@@ -66,6 +70,62 @@ export async function photosOfPosts(
     for (const photo of post?.photos ?? []) photos.set(await photoFile(bundle, photo.file), photo);
   }
   return photos;
+}
+
+/** A photo of a post of which parts are made unrecognisable. */
+export interface BlurredPhoto {
+  slug: string;
+  photo: PostPhoto;
+}
+
+/** Files that are not of a post, and what a post of the workspace blurs in the same photo. */
+export interface BlurredElsewhere {
+  /** By file: a photo with the same bytes. */
+  copies: Map<string, BlurredPhoto>;
+  /** By file: a photo with the same name and other bytes, which may be the same picture or not. */
+  namesakes: Map<string, BlurredPhoto>;
+}
+
+/**
+ * Finds among these files the photos that a post of the workspace blurs. `post attach` copies a photo, so that its original still lies where
+ * it came from.
+ */
+export async function blurredElsewhere(
+  workspace: Workspace,
+  files: readonly string[],
+): Promise<BlurredElsewhere> {
+  const found: BlurredElsewhere = { copies: new Map(), namesakes: new Map() };
+  const outside = files.filter((file) => !isInside(workspace.posts, file));
+  const blurred = outside.length > 0 ? await blurredPhotos(workspace) : [];
+  for (const file of blurred.length > 0 ? outside : []) {
+    const size = await sizeOf(file);
+    const alike = blurred.filter((each) => each.size === size);
+    const own = alike.length > 0 ? await sha256File(file) : undefined;
+    for (const each of alike) {
+      if ((await sha256File(each.path)) === own) found.copies.set(file, each);
+    }
+    const stem = stemOf(path.basename(file));
+    const namesake = blurred.find((each) => stemOf(path.posix.basename(each.photo.file)) === stem);
+    if (namesake && !found.copies.has(file)) found.namesakes.set(file, namesake);
+  }
+  return found;
+}
+
+async function blurredPhotos(workspace: Workspace) {
+  const blurred: (BlurredPhoto & { path: string; size: number })[] = [];
+  for (const bundle of await listBundles(workspace)) {
+    const { post } = await readBundle(bundle);
+    for (const photo of post?.photos ?? []) {
+      if (!boxesOf(photo)) continue;
+      const file = await photoFile(bundle, photo.file);
+      blurred.push({ slug: bundle.slug, photo, path: file, size: (await sizeOf(file)) ?? -1 });
+    }
+  }
+  return blurred;
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return (await stat(file).catch(() => undefined))?.size;
 }
 
 async function datesOf(context: Context, files: readonly string[]): Promise<Map<string, string>> {

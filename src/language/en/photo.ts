@@ -8,6 +8,7 @@ import { systemReason } from "./system-reasons.js";
 const kindNames: Readonly<Record<string, string>> = {
   unfinished: "unfinished downloads",
   misnamed: "photos with another ending",
+  blurred: "photos that have a blurred version",
   other: "other files",
 };
 
@@ -49,6 +50,8 @@ export const photo: typeof original = {
     unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
     pictures: (p) =>
       `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
+    blurred: (p) =>
+      `${fewNames(p.paths)}: there is a blurred version (-samar.jpg), so the original is left out. If you mean the original, name that file alone.`,
     unfinished: (p) =>
       `${counted(p.count, "unfinished download")}: ${fewNames(p.paths)}. Download or copy them again.`,
     misnamed: (p) =>

@@ -39,6 +39,10 @@ export const upload: typeof original = {
   },
   repeatedCaptions: (p) =>
     `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.line} counts.`,
+  sentBlurred: (p) =>
+    `${p.count === 1 ? "1 photo is" : `${p.count} photos are`} sent with the parts blurred that are blurred in the post: ${p.names.slice(0, 4).join(", ")}${p.names.length > 4 ? ", …" : ""}`,
+  namesakeBlurred: (p) =>
+    `${p.name} is not blurred. A photo of the same name is blurred in the post ${p.slug}, but its file is another. If it is the same photo, blur it first with kominfo photo blur.`,
   captionsRead: (p) => `Captions read from ${p.path}`,
   watchLeftOut: (p) => `${p.path} cannot be opened, so it is not watched. The others are.`,
   watchSent: (p) => (p.status === "uploaded" ? `${p.name} sent (${p.size})` : `${p.name} is there already`),

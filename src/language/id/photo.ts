@@ -7,6 +7,7 @@ import { systemReason } from "./system-reasons.js";
 const kindNames: Readonly<Record<string, string>> = {
   unfinished: "unduhan yang belum selesai",
   misnamed: "foto dengan akhiran nama lain",
+  blurred: "foto yang ada versi samarnya",
   other: "berkas lain",
 };
 
@@ -47,6 +48,8 @@ export const photo = {
     unreadable: (p: { paths: readonly string[] }) => `Tidak dapat dibuka: ${fewNames(p.paths)}.`,
     pictures: (p: { kinds: readonly string[]; paths: readonly string[] }) =>
       `${p.kinds.join(", ")} belum dapat diolah (${fewNames(p.paths)}). Simpan ulang sebagai JPEG bila diperlukan.`,
+    blurred: (p: { count: number; paths: readonly string[] }) =>
+      `${fewNames(p.paths)}: ada versi yang disamarkan (-samar.jpg), jadi aslinya tidak diikutkan. Bila aslinya yang dimaksud, sebutkan berkas itu saja.`,
     unfinished: (p: { count: number; paths: readonly string[] }) =>
       `${p.count} unduhan yang belum selesai: ${fewNames(p.paths)}. Unduh atau salin ulang.`,
     misnamed: (p: { count: number; paths: readonly string[] }) =>

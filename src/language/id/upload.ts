@@ -42,6 +42,10 @@ export const upload = {
   },
   repeatedCaptions: (p: { path: string; name: string; at: readonly number[]; line: number }) =>
     `${p.path} menyebut ${p.name} lebih dari sekali (baris ${p.at.join(", ")}); yang dipakai baris ${p.line}.`,
+  sentBlurred: (p: { count: number; names: readonly string[] }) =>
+    `${p.count} foto dikirim dengan bagian yang disamarkan, seperti di naskahnya: ${p.names.slice(0, 4).join(", ")}${p.names.length > 4 ? ", …" : ""}`,
+  namesakeBlurred: (p: { name: string; slug: string }) =>
+    `${p.name} tidak disamarkan. Foto bernama sama di naskah ${p.slug} disamarkan, tetapi isi berkasnya lain. Bila fotonya sama, samarkan dahulu dengan kominfo photo blur.`,
   captionsRead: (p: { path: string }) => `Keterangan dibaca dari ${p.path}`,
   watchLeftOut: (p: { path: string }) =>
     `${p.path} tidak dapat dibuka, jadi tidak dipantau. Yang lain tetap dipantau.`,

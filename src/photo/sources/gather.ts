@@ -27,6 +27,8 @@ interface GatherOptions {
   signal?: AbortSignal;
   /** Takes what lies in subfolders, too. */
   recursive?: boolean;
+  /** Takes originals beside their blurred versions, too. */
+  originals?: boolean;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface PassedOver {
 export interface PassedKind {
   /**
    * The ending in capitals ("BMP", "PDF"); `unfinished` for a download that was not finished, `misnamed` for a photo whose name has
-   * another ending, `other` for a file without one.
+   * another ending, `blurred` for an original beside its blurred version, `other` for a file without ending.
    */
   kind: string;
   /** Whether such a file is a picture, which could be saved as JPEG. */

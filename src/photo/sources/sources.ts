@@ -5,8 +5,9 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { KominfoError, usage } from "../../errors/errors.js";
 import { isTemporary } from "../../files/atomic.js";
 import { realInside } from "../../files/links.js";
+import { withoutOriginals } from "./blurred.js";
 import { listFolder } from "./folders.js";
-import { isTold, joinPassed, kindsOf, type PassedOver, stemOf } from "./passed-over.js";
+import { isTold, joinPassed, kindsOf, nothingPassed, type PassedOver, stemOf } from "./passed-over.js";
 
 /** File endings of photos from phones, cameras and chat programs. The content decides what a file is. */
 export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
@@ -33,13 +34,14 @@ interface FoundSources {
  *
  * @param cwd absolute; the base of relative paths
  * @param windows whether a backslash in a pattern separates folders
+ * @param options.originals takes those, too, of which a blurred version is among the files
  * @throws `file-not-found` (exit 2) for what does not exist, `photo-none-found` (exit 2) for what holds no photo
  */
 export async function findSources(
   typed: readonly string[],
   cwd: string,
   windows: boolean = path.sep === "\\",
-  { recursive = false }: { recursive?: boolean } = {},
+  { recursive = false, originals = false }: { recursive?: boolean; originals?: boolean } = {},
 ): Promise<FoundSources> {
   const files = new Map<string, string>();
   const videos = new Set<string>();
@@ -57,7 +59,14 @@ export async function findSources(
       else if (!files.has(real ?? file)) files.set(real ?? file, file);
     }
   }
-  return { files: [...files.values()], videos: videos.size, refused, passed: joinPassed(passed) };
+  const all = [...files.values()];
+  // A shell names every file of `*.jpg`, so that one that was named is no different.
+  const split = originals ? { kept: all, originals: [] } : withoutOriginals(all);
+  if (split.originals.length > 0) {
+    const kind = { kind: "blurred", isPicture: true, paths: split.originals };
+    passed.push({ ...nothingPassed(), files: [kind] });
+  }
+  return { files: split.kept, videos: videos.size, refused, passed: joinPassed(passed) };
 }
 
 async function linkOutOf(folder: string, file: string): Promise<KominfoError | undefined> {

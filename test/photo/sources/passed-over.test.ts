@@ -25,6 +25,30 @@ async function passed(folder: string, options: { recursive?: boolean } = {}) {
   };
 }
 
+describe("an original beside its blurred version", () => {
+  it("is left out, whatever its ending, and told", async () => {
+    const folder = await photoFolder();
+    for (const name of ["IMG_1.JPG", "img_1-samar.jpg", "IMG_2.jpg", "pasar-samar.png", "pasar.jpg"]) {
+      await writePhoto(folder, name);
+    }
+    await writeFile(path.join(folder, "IMG_1.heic"), "not read here");
+    const { photos, files } = await passed(folder);
+    expect(photos).toEqual(["img_1-samar.jpg", "IMG_2.jpg", "pasar-samar.png", "pasar.jpg"]);
+    expect(Object.keys(files)).toEqual(["blurred"]);
+    expect(files.blurred!.sort()).toEqual(["IMG_1.JPG", "IMG_1.heic"]);
+  });
+
+  it("is left out of what a shell named, and taken where it is named alone or only looked at", async () => {
+    const folder = await photoFolder();
+    for (const name of ["a.jpg", "a-samar.jpg"]) await writePhoto(folder, name);
+    const names = async (typed: string[], options = {}) =>
+      (await gatherPhotos(typed, folder, options)).files.map((file) => path.basename(file));
+    expect(await names(["a.jpg", "a-samar.jpg"])).toEqual(["a-samar.jpg"]);
+    expect(await names(["a.jpg"])).toEqual(["a.jpg"]);
+    expect(await names(["."], { originals: true })).toEqual(["a-samar.jpg", "a.jpg"]);
+  });
+});
+
 describe("what lies among the photos of a folder", () => {
   it("is told by kind", async () => {
     const folder = await folderWith(

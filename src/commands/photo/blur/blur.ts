@@ -4,6 +4,7 @@ import type { Context } from "../../../context.js";
 import { failed, usage } from "../../../errors/errors.js";
 import { exists } from "../../../files/atomic.js";
 import { isInside } from "../../../files/names.js";
+import { blurredEnding } from "../../../photo/sources/blurred.js";
 import type { BlurBox, PhotoFacts } from "../../../photo/types.js";
 import { parseBox, writeBox } from "../../../post/blur.js";
 import { photoFolder } from "../../../post/bundle.js";
@@ -126,7 +127,8 @@ async function blurFile(
   out: string | undefined,
 ): Promise<void> {
   const { name, dir } = path.parse(file);
-  const target = out === undefined ? path.join(dir, `${name}-samar.jpg`) : path.resolve(context.cwd, out);
+  const target =
+    out === undefined ? path.join(dir, `${name}${blurredEnding}.jpg`) : path.resolve(context.cwd, out);
   if (boxes.length === 0) throw usage("missing-input", { flag: "--box" });
   if (await exists(target)) throw failed("blur-occupied", { path: target });
   const engine = await context.images();

@@ -27,7 +27,9 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";
   const gathered = await gatherAsking(context, {
-    gather: (recursive) => gatherPhotos(input.path, context.cwd, { windows, signal: host.signal, recursive }),
+    gather: (recursive) =>
+      // What is only looked at is shown to nobody.
+      gatherPhotos(input.path, context.cwd, { windows, signal: host.signal, recursive, originals: true }),
     recursive: input.recursive,
     command: commandOf("kominfo", "photo", "inspect", ...input.path),
   });

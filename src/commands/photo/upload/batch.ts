@@ -5,6 +5,7 @@ import { usage } from "../../../errors/errors.js";
 import type { RateLimit } from "../../../http/rate.js";
 import { explain } from "../../../language/explain.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { writeBox } from "../../../post/blur.js";
 import { longDate } from "../../../post/dates.js";
 import { slugLength, slugOf } from "../../../post/slug.js";
 import type { Post } from "../../../post/types.js";
@@ -90,6 +91,7 @@ export async function runBatch(
   const prompter = options.yes ? undefined : await context.prompter();
   const { settings, root } = workspace;
   const fileOf = new Map(sources.map((source) => [source.displayPath, source.file]));
+  const blurOf = new Map(sources.map(({ displayPath, blur }) => [displayPath, blur?.map(writeBox)]));
   const request: UploadRequest = {
     target,
     place: batchPaths(root, target, host.hostname),
@@ -98,7 +100,11 @@ export async function runBatch(
     destination:
       target.kind === "event"
         ? albumDestination(client, target)
-        : postDestination(bundle!, (source) => fileOf.get(source) ?? source),
+        : postDestination(
+            bundle!,
+            (source) => fileOf.get(source) ?? source,
+            (source) => blurOf.get(source),
+          ),
     images: context.images,
     renditions: bundle?.renditions ?? sharedRenditions(root),
     defaultCaptions: defaultCaptions(target, post, settings.credit),

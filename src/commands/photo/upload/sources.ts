@@ -8,10 +8,11 @@ import { type PhotoFailure, withDisplayNames } from "../../../photo/renditions/a
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
 import { withoutRead } from "../../../photo/sources/passed-over.js";
 import { boxesOf } from "../../../post/blur.js";
+import { cleanLine } from "../../../text/clean.js";
 import { mergeCaptions } from "../../../upload/plan.js";
 import { type FoundList, openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
-import { photosOfPosts } from "../post-metadata.js";
+import { type BlurredElsewhere, blurredElsewhere, photosOfPosts } from "../post-metadata.js";
 
 /**
  * Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name.
@@ -66,10 +67,13 @@ export async function withCaptions(
   const captions = list === undefined ? undefined : await readList(context, list);
   const sidecars = openSidecars();
   const captioned: Captioned = { sources: [], failed: [] };
-  const posted = await photosOfPosts(await context.workspace(), files);
+  const workspace = await context.workspace();
+  const posted = await photosOfPosts(workspace, files);
+  const blurred = await blurredElsewhere(workspace, files);
+  tellBlurred(context, blurred, displayName);
   for (const file of files) {
     const displayPath = displayName(file);
-    const photo = posted.get(file);
+    const photo = posted.get(file) ?? blurred.copies.get(file)?.photo;
     const blur = photo && boxesOf(photo);
     const fromList = captions?.of(displayPath) ?? {};
     try {
@@ -101,6 +105,21 @@ export async function withCaptions(
   ];
   if (!isPart) for (const each of lists) warnOfRows(context, each);
   return captioned;
+}
+
+/** Tells which photos are sent blurred as in a post, and which are not though one of their name is. */
+function tellBlurred(
+  { output, messages }: Context,
+  { copies, namesakes }: BlurredElsewhere,
+  displayName: (file: string) => string,
+): void {
+  const name = (file: string) => cleanLine(path.basename(displayName(file)));
+  if (copies.size > 0) {
+    output.note(messages.upload.sentBlurred({ count: copies.size, names: [...copies.keys()].map(name) }));
+  }
+  for (const [file, { slug }] of namesakes) {
+    output.warn(messages.upload.namesakeBlurred({ name: name(file), slug }));
+  }
 }
 
 /** An error that names a file of an archive by what a person knows it as. */

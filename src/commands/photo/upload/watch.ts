@@ -37,6 +37,7 @@ export async function watch(
   const watched = watchFolder(folder, {
     onRefused: warnOfLinks(context),
     onUnreadable: (each) => output.warn(messages.upload.watchLeftOut({ path: each })),
+    onOriginal: (each) => output.warn(messages.photo.passed.blurred({ count: 1, paths: [each] })),
   });
   const photos = new Map<string, UploadedPhoto>();
   let bytesSent = 0;
