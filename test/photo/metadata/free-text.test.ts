@@ -187,3 +187,22 @@ describe("a comment", () => {
     expect(await ducky("\x02\0\x0c\0\0\0\x04\0S\0i\0t\0i\0\0")).toEqual(["text"]);
   });
 });
+
+it("hostile runs of blanks, commas and digits are read in one pass", () => {
+  const findings = createFindings();
+  for (const text of [
+    `lat${" ".repeat(2_000_000)}x`,
+    "lat ".repeat(500_000),
+    `1.2345${",".repeat(2_000_000)}x 2.3456`,
+    "/home/".repeat(300_000),
+    `/home/${" ".repeat(2_000_000)}`,
+    "1".repeat(2_000_000),
+    "1.2345 ".repeat(300_000),
+    "<Category>".repeat(200_000),
+  ]) {
+    expect(positionIn(text)?.latitude ?? null).toBe(text.startsWith("1.2345 ") ? 1.2345 : null);
+    addUserFolders(findings, text);
+    addCategories(findings, text);
+  }
+  expect(findings.persons.all()).toEqual([]);
+});

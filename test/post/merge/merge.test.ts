@@ -202,7 +202,7 @@ describe("a body that two have changed", () => {
     const merged = paragraphs(mergeBodies(many("a"), many("b"), many("c")));
     expect(merged).toContain("b19999");
     expect(merged).toContain("c19999");
-  }, 5000);
+  });
 
   // Few words, so that the same paragraph is written, moved and taken out on both sides.
   const body = fc.array(fc.constantFrom("A", "B", "C", "D", "E", "F"), { maxLength: 8 });

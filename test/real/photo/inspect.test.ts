@@ -10,6 +10,7 @@ import { KominfoError } from "../../../src/errors/errors.js";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { hasPrivateMetadata, hasUnreadParts, inspectPhoto } from "../../../src/photo/metadata/inspect.js";
 import { findPreset } from "../../../src/photo/renditions/presets.js";
+import { ascii, directory, text as textOf, withMakerNote } from "../../support/exif-bytes.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 import { needDebian } from "../apt.js";
 
@@ -354,6 +355,37 @@ describe("of photos that exiftool has written", () => {
     const photo = await inspectPhoto(engine, path.join(folder, name));
     expect(photo.private.gps).toEqual({ latitude: -6.2625, longitude: 107.0903 });
   });
+
+  it.each([
+    // A block of its own within the note, and a directory that counts from the picture's block.
+    { name: "nikon-block.jpg", head: "Nikon\0\x02\x10\0\0II*\0\x08\0\0\0", base: () => 8 },
+    { name: "nikon-bare.jpg", head: "", base: (offset: number) => offset },
+  ])(
+    "$name tells the serial number that exiftool has written into the maker note",
+    async ({ name, head, base }) => {
+      const file = path.join(folder, name);
+      const note = (offset: number) =>
+        Buffer.concat([
+          Buffer.from(head, "latin1"),
+          directory(
+            [
+              [0x0004, ascii, textOf("FINE")],
+              [0x001d, ascii, textOf("NO= 1111111")],
+            ],
+            base(offset),
+          ),
+        ]);
+      await writeFile(file, await withMakerNote("NIKON", note));
+      const words = ["-q", "-overwrite_original", "-Nikon:SerialNumber=3001234", "-Artist=Budi Contoh", file];
+      execFileSync("exiftool", words, { stdio: "pipe" });
+      expect(exiftool([file])[0]).toMatchObject({ "Nikon:SerialNumber": 3001234 });
+      expect((await inspectPhoto(engine, file)).private).toMatchObject({
+        serial_numbers: ["3001234"],
+        owner: "Budi Contoh",
+        unread: ["maker-note"],
+      });
+    },
+  );
 
   it("exiftool sees nothing private in any of them that is passed over in silence", async () => {
     const all = exiftool(

@@ -3,6 +3,9 @@ import type { Findings } from "./findings.js";
 
 /** Characters of one text that are searched: comments may hold megabytes. */
 const maxLength = 20_000;
+/** Categories within categories that are followed. */
+const maxDepth = 40;
+
 /** A number that may be a coordinate. */
 interface Written {
   side: string;
@@ -47,11 +50,13 @@ const coordinate = new RegExp(
   "giu",
 );
 /** What may stand between the two coordinates of a place. */
-const between = /^[\s,;/|&()"'}\]{[-]*(and|dan|x|y)?[\s,;/|&("'{[]*$/i;
+const between = /^[\s,;/|&()"'}\]{[-]{0,10}(and|dan|x|y)?[\s,;/|&("'{[]{0,10}$/i;
 
 /** Whether these are an encoder's own words, or no words at all. */
 export function isEncoderWord(text: string): boolean {
-  const bare = text.replaceAll("\0", " ").replace(/\s+/g, " ").trim();
+  // Fields are filled up with zeros; cut apart, so that a name behind them is no encoder's word.
+  const bare = text.replace(/[\0\s]+/g, " ").trim();
+  if (bare.length > 300) return false;
   return !/[\p{L}\p{N}]/u.test(bare) || encoderWords.some((words) => words.test(bare));
 }
 
@@ -97,7 +102,8 @@ export function addCategories(findings: Findings, xml: string): void {
   for (const [, end, attributes = "", name = ""] of marks) {
     if (end) open.pop();
     else open.push(name.trim());
-    if (!end && !/Assigned\s*=\s*["']?0/.test(attributes)) addKeyword(findings, open.join("|"));
+    if (!end && open.length <= maxDepth && !/Assigned\s*=\s*["']?0/.test(attributes))
+      addKeyword(findings, open.join("|"));
   }
 }
 
@@ -130,8 +136,10 @@ function unescaped(text: string): string {
 
 /** The first place that a text writes as two coordinates beside each other; undefined where there is none. */
 export function positionIn(text: string): Position | undefined {
+  // Runs of blanks would be tried in every way that they can be shared out.
+  const line = text.slice(0, maxLength).replace(/\s+/g, " ");
   let before: (Written & { end: number }) | undefined;
-  for (const match of text.slice(0, maxLength).matchAll(coordinate)) {
+  for (const match of line.matchAll(coordinate)) {
     const [whole, name = "", front, degrees = "", sign, minutes, seconds, behind] = match;
     const written = degrees.replace("\u2212", "-").replace(",", ".");
     const letter = sideOf(front ?? behind ?? "");
@@ -152,7 +160,7 @@ export function positionIn(text: string): Position | undefined {
       name,
       isSure: isSure || letter !== "" || written.startsWith("-"),
     };
-    if (before && (before.isSure || here.isSure) && between.test(text.slice(before.end, match.index))) {
+    if (before && (before.isSure || here.isSure) && between.test(line.slice(before.end, match.index))) {
       const position = pair(before, here);
       if (position) return position;
     }
