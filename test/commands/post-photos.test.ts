@@ -221,6 +221,26 @@ describe("photo blur", () => {
     expect(ran.stdout).toContain(at("lain.jpg"));
   });
 
+  it("asks which photo of a folder, says that it is one where nobody can be asked, and writes into one", async () => {
+    await mkdir(at("acara dua"));
+    for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) await writePhoto(at("acara dua"), name);
+    const boxes = ["--box", "10%,10%,20%,20%"];
+    const { error } = await json(["photo", "blur", "acara dua", ...boxes]);
+    expect(error).toMatchObject({
+      ...{ code: "blur-folder", exit: 2 },
+      message: "acara dua adalah folder; foto disamarkan satu per satu.",
+    });
+    expect(error.hints[0]).toContain(`kominfo photo blur "${at("acara dua", "IMG_1.jpg")}"`);
+    const asked = await run(["photo", "blur", "acara dua", ...boxes], {
+      typed: [[asks("Foto yang mana"), `${down}\r`]],
+    });
+    expect(asked.code).toBe(0);
+    await mkdir(at("keluar"));
+    await run(["photo", "blur", at("acara dua", "IMG_1.jpg"), ...boxes, "--out", "keluar"]);
+    expect(await readdir(at("acara dua"))).toContain("IMG_2-samar.jpg");
+    expect(await readdir(at("keluar"))).toEqual(["IMG_1-samar.jpg"]);
+  });
+
   it.each<[string[], string]>([
     [[], "missing-input"],
     [["--box", "900,0,10,10"], "photo-box"],

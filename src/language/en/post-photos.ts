@@ -39,6 +39,7 @@ export const postPhotos = {
   consentDate: "When was that?",
   consentScope: "What for?",
   needDate: "Write the date, such as 22/11/2026",
+  blurWhich: "Which photo?",
   askBox: "Part to blur (empty when done)",
   size: (p: { width: number; height: number }) =>
     `This photo has ${p.width} x ${p.height} pixels. Write left,top,width,height in percent or pixels, such as 40%,10%,15%,20%`,
