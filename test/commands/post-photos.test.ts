@@ -221,6 +221,16 @@ describe("photo blur", () => {
     expect(ran.stdout).toContain(at("lain.jpg"));
   });
 
+  it("goes with the photo into another post", async () => {
+    await made(1);
+    await run(["photo", "blur", photo(), "--box", "10%,10%,20%,20%"]);
+    const given = await made(0, "--again");
+    const original = at("jawaban", "IMG_1001.jpg");
+    const { stderr } = await run(["post", "attach", given, original]);
+    expect(stderr).toContain("Disamarkan di naskah lain, jadi di sini juga: IMG_1001.jpg");
+    expect((await json(["post", "photos", given])).photos).toMatchObject([{ blur: ["10%,10%,20%,20%"] }]);
+  });
+
   it("asks which photo of a folder, says that it is one where nobody can be asked, and writes into one", async () => {
     await mkdir(at("acara dua"));
     for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) await writePhoto(at("acara dua"), name);
