@@ -92,6 +92,8 @@ export interface Diagnostic<C extends DiagnosticCode = DiagnosticCode> {
   code: C;
   /** Dotted key, e.g. `foto.0.alt`; absent for the whole file. */
   key?: string;
+  /** What is printed instead of the key: what its value is called where a person is asked for it. */
+  label?: string;
   /** 1-based line in the file. */
   line?: number;
   params?: DiagnosticArguments<C>[0];

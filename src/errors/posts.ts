@@ -7,6 +7,8 @@ export interface PostErrors {
   "photo-focus": { value: string };
   "remove-alone": undefined;
   "blur-occupied": { path: string };
+  /** `command`: for one photo of the folder. */
+  "blur-folder": { path: string; command: string };
   "post-exists": { post: string };
   "post-delete-submitted": { post: string };
   "post-delete-waiting": { post: string };

@@ -130,6 +130,6 @@ function problemsOf({ params }: KominfoError, messages: Messages) {
     severity: problem.severity,
     line: problem.line ?? null,
     field: problem.key ?? null,
-    message: messages.diagnosticLine({ ...problem, key: undefined, line: undefined }),
+    message: messages.diagnosticLine({ ...problem, key: undefined, label: undefined, line: undefined }),
   }));
 }

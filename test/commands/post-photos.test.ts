@@ -221,6 +221,36 @@ describe("photo blur", () => {
     expect(ran.stdout).toContain(at("lain.jpg"));
   });
 
+  it("goes with the photo into another post", async () => {
+    await made(1);
+    await run(["photo", "blur", photo(), "--box", "10%,10%,20%,20%"]);
+    const given = await made(0, "--again");
+    const original = at("jawaban", "IMG_1001.jpg");
+    const { stderr } = await run(["post", "attach", given, original]);
+    expect(stderr).toContain("Disamarkan di naskah lain, jadi di sini juga: IMG_1001.jpg");
+    expect((await json(["post", "photos", given])).photos).toMatchObject([{ blur: ["10%,10%,20%,20%"] }]);
+  });
+
+  it("asks which photo of a folder, says that it is one where nobody can be asked, and writes into one", async () => {
+    await mkdir(at("acara dua"));
+    for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) await writePhoto(at("acara dua"), name);
+    const boxes = ["--box", "10%,10%,20%,20%"];
+    const { error } = await json(["photo", "blur", "acara dua", ...boxes]);
+    expect(error).toMatchObject({
+      ...{ code: "blur-folder", exit: 2 },
+      message: "acara dua adalah folder; foto disamarkan satu per satu.",
+    });
+    expect(error.hints[0]).toContain(`kominfo photo blur "${at("acara dua", "IMG_1.jpg")}"`);
+    const asked = await run(["photo", "blur", "acara dua", ...boxes], {
+      typed: [[asks("Foto yang mana"), `${down}\r`]],
+    });
+    expect(asked.code).toBe(0);
+    await mkdir(at("keluar"));
+    await run(["photo", "blur", at("acara dua", "IMG_1.jpg"), ...boxes, "--out", "keluar"]);
+    expect(await readdir(at("acara dua"))).toContain("IMG_2-samar.jpg");
+    expect(await readdir(at("keluar"))).toEqual(["IMG_1-samar.jpg"]);
+  });
+
   it.each<[string[], string]>([
     [[], "missing-input"],
     [["--box", "900,0,10,10"], "photo-box"],

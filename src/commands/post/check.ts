@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import { checkBundle } from "../../submission/check.js";
 import { findBundle } from "../../workspace/posts.js";
+import { labelled } from "./labelled.js";
 import { warnOfLeftOut } from "./unfinished-work.js";
 
 /** Exits with 0 if the newsroom would accept the post, else with 2 and every problem with its line. */
@@ -9,7 +10,9 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const { messages, output, host } = context;
   const workspace = await context.workspace();
   const bundle = await findBundle(workspace, input.post, context.cwd);
-  const { problems, errors } = await checkBundle(bundle, { ...workspace.settings, now: host.now() });
+  const checked = await checkBundle(bundle, { ...workspace.settings, now: host.now() });
+  const { errors, post } = checked;
+  const problems = await labelled(context, post?.kind, checked.problems);
   await warnOfLeftOut(context, bundle);
   if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems });
   const warnings = problems.map((problem) => ({

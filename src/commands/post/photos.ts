@@ -10,6 +10,7 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { photoFile } from "../../workspace/photo-files.js";
 import { type GivenPhoto, isFile } from "../../workspace/posts.js";
 import { tellPassed, wantsFolders } from "../photo/gather.js";
+import { blurredElsewhere } from "../photo/post-metadata.js";
 
 /** The texts of a photo in a post. */
 export interface PhotoCaptions {
@@ -38,13 +39,20 @@ export async function photosAt(
   if (await wantsFolders(context, found.passed.folders, false)) found = await find(true);
   if (found.refused[0]) throw found.refused[0].error;
   tellPassed(context, found, { isApart: true });
-  return found.files.map((file) => ({
-    path: file,
-    ...captions,
-    source: "own",
-    children: "unchecked",
-    lead: false,
-  }));
+  const { copies } = await blurredElsewhere(await context.workspace(), found.files);
+  if (copies.size > 0) {
+    const names = [...copies.keys()].map((file) => cleanLine(path.basename(file)));
+    context.output.note(context.messages.postPhotos.blurredToo({ names }));
+  }
+  return found.files.map((file) => {
+    const blur = copies.get(file)?.photo.blur;
+    return {
+      path: file,
+      ...captions,
+      ...{ source: "own", children: "unchecked", lead: false },
+      ...(blur && { blur }),
+    };
+  });
 }
 
 /** Finds the photos of an answers file: paths are relative to that file's folder, else to the current one. */

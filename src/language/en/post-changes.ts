@@ -63,6 +63,10 @@ export const postErrors: ErrorSentences<PostErrors> = {
     "--remove does not go with other changes.",
     "Take the photo out with --photo and --remove alone.",
   ],
+  "blur-folder": (p) => [
+    `${p.path} is a folder; photos are blurred one by one.`,
+    `Name the photo, for example: ${p.command}`,
+  ],
   "blur-occupied": (p) => [
     `There is a file ${p.path} already, so it is not overwritten.`,
     "Choose another name, such as --out photo-blurred.jpg",

@@ -39,6 +39,9 @@ export const postPhotos = {
   consentDate: "When was that?",
   consentScope: "What for?",
   needDate: "Write the date, such as 22/11/2026",
+  blurredToo: (p: { names: readonly string[] }) =>
+    `Blurred in another post, and so here, too: ${p.names.join(", ")}`,
+  blurWhich: "Which photo?",
   askBox: "Part to blur (empty when done)",
   size: (p: { width: number; height: number }) =>
     `This photo has ${p.width} x ${p.height} pixels. Write left,top,width,height in percent or pixels, such as 40%,10%,15%,20%`,

@@ -4,7 +4,10 @@ import { diagnostics } from "./diagnostics.js";
 /** Formats a diagnostic as one line: its place, then what is expected there. */
 export function diagnosticLine(diagnostic: Diagnostic): string {
   const sentence = diagnostics[diagnostic.code] as (params: unknown) => string;
-  const where = [diagnostic.line ? `baris ${diagnostic.line}` : "", place(diagnostic.key ?? "")]
+  const where = [
+    diagnostic.line ? `baris ${diagnostic.line}` : "",
+    diagnostic.label ?? place(diagnostic.key ?? ""),
+  ]
     .filter(Boolean)
     .join(", ");
   return `${where}${where && ": "}${sentence(diagnostic.params)}`;

@@ -81,7 +81,7 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   // what cannot be, or is hardly meant
   "box-expected": () =>
     'harus kiri, atas, lebar, dan tinggi dalam persen, misalnya "12.5%,30%,10%,15%" (buat dengan: kominfo photo blur)',
-  "ends-before-start": (p) => `lebih awal daripada mulainya (${p.start})`,
+  "ends-before-start": (p) => `lebih awal daripada mulainya (${p.start.replace(":", ".")})`,
   "still-to-come": () => "belum terjadi; untuk kegiatan yang akan datang pakai templat agenda",
   "odd-year": (p) => `tahun ${p.year} jauh dari sekarang; periksa lagi`,
   "html-tag": (p) => `memuat tanda HTML ${p.tag}; pembaca akan melihatnya apa adanya, jadi hapus`,

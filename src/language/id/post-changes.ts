@@ -64,6 +64,10 @@ export const postErrors: ErrorSentences<PostErrors> = {
     "--remove tidak dapat dipakai bersama perubahan lain.",
     "Keluarkan fotonya dengan --photo dan --remove saja.",
   ],
+  "blur-folder": (p) => [
+    `${p.path} adalah folder; foto disamarkan satu per satu.`,
+    `Sebutkan fotonya, misalnya: ${p.command}`,
+  ],
   "blur-occupied": (p) => [
     `Berkas ${p.path} sudah ada, jadi tidak ditimpa.`,
     "Pilih nama lain, misalnya --out foto-samar.jpg",

@@ -40,6 +40,9 @@ export const postPhotos = {
   consentDate: "Kapan izin itu diberikan?",
   consentScope: "Untuk apa izin itu?",
   needDate: "Tulis tanggalnya, misalnya 22/11/2026",
+  blurredToo: (p: { names: readonly string[] }) =>
+    `Disamarkan di naskah lain, jadi di sini juga: ${p.names.join(", ")}`,
+  blurWhich: "Foto yang mana?",
   askBox: "Bagian yang disamarkan (kosongkan bila sudah)",
   size: (p: { width: number; height: number }) =>
     `Foto ini ${p.width} x ${p.height} piksel. Tulis kiri,atas,lebar,tinggi dalam persen atau piksel, misalnya 40%,10%,15%,20%`,

@@ -1,10 +1,11 @@
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../../context.js";
 import { failed, usage } from "../../../errors/errors.js";
 import { exists } from "../../../files/atomic.js";
 import { isInside } from "../../../files/names.js";
 import { blurredEnding } from "../../../photo/sources/blurred.js";
+import { findSources } from "../../../photo/sources/sources.js";
 import type { BlurBox, PhotoFacts } from "../../../photo/types.js";
 import { parseBox, writeBox } from "../../../post/blur.js";
 import { photoFolder } from "../../../post/bundle.js";
@@ -13,6 +14,7 @@ import { cleanLine } from "../../../text/clean.js";
 import { changePhotos } from "../../../workspace/change.js";
 import { type Bundle, findBundle, fold, isFile, readBundleStrictly } from "../../../workspace/posts.js";
 import { isWaiting, readState } from "../../../workspace/state.js";
+import { commandOf } from "../gather.js";
 import { workspaceIfAny } from "../render-options.js";
 import { asSent } from "./by-hand.js";
 
@@ -30,17 +32,43 @@ const quality = 92;
 
 /**
  * Makes parts of a photo unrecognisable. A photo of a post keeps its bytes in `foto/`, index.md records the parts, and whatever is made of
- * it is blurred. Of any other photo, and with `--out`, a new file is written. Throws `photo-box`, `photo-boxes-many`,
- * `photo-not-listed`, `blur-occupied`, `missing-input` (exit 2, an occupied name 1) and `photo-…` as the engine does.
+ * it is blurred. Of any other photo, and with `--out`, a new file is written; into a folder, as `…-samar.jpg`. Throws `photo-box`, `photo-boxes-many`,
+ * `photo-not-listed`, `blur-folder`, `blur-occupied`, `missing-input` (exit 2, an occupied name 1) and `photo-…` as the engine does.
  */
 export async function run(context: Context, input: Input): Promise<void> {
-  const file = path.resolve(context.cwd, input.photo);
-  if (!(await isFile(file))) throw usage("file-not-found", { path: input.photo });
+  const file = await photoAt(context, input.photo);
   const facts = await (await context.images()).inspect(file);
   const boxes = await boxesOf(context, input, facts);
   const bundle = input.out === undefined ? await bundleOf(context, file) : undefined;
   if (bundle) return blurInPost(context, bundle, file, boxes, input.clear === true);
   return blurFile(context, file, facts, boxes, input.out);
+}
+
+/**
+ * The photo that was named, or in a folder the one that a person chooses. Throws `file-not-found`, and `blur-folder` where nobody can be
+ * asked.
+ */
+async function photoAt(context: Context, named: string): Promise<string> {
+  const { cwd, messages } = context;
+  const target = path.resolve(cwd, named);
+  if (await isFile(target)) return target;
+  if (!(await isFolder(target))) throw usage("file-not-found", { path: named });
+  const found = await findSources([named], cwd);
+  const [first, ...others] = found.files;
+  // Only links that lead out of it.
+  if (first === undefined) throw usage("photo-none-found", { path: named });
+  const prompter = await context.prompter();
+  if (!prompter) {
+    throw usage("blur-folder", { path: named, command: commandOf("kominfo", "photo", "blur", first) });
+  }
+  return prompter.select({
+    message: messages.postPhotos.blurWhich,
+    choices: [first, ...others].map((each) => ({ name: cleanLine(path.basename(each)), value: each })),
+  });
+}
+
+async function isFolder(target: string): Promise<boolean> {
+  return (await stat(target).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** The boxes of the flags, or those that a person types. */
@@ -127,8 +155,8 @@ async function blurFile(
   out: string | undefined,
 ): Promise<void> {
   const { name, dir } = path.parse(file);
-  const target =
-    out === undefined ? path.join(dir, `${name}${blurredEnding}.jpg`) : path.resolve(context.cwd, out);
+  const given = out === undefined ? dir : path.resolve(context.cwd, out);
+  const target = (await isFolder(given)) ? path.join(given, `${name}${blurredEnding}.jpg`) : given;
   if (boxes.length === 0) throw usage("missing-input", { flag: "--box" });
   if (await exists(target)) throw failed("blur-occupied", { path: target });
   const engine = await context.images();

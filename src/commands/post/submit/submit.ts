@@ -16,6 +16,7 @@ import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
 import { describePhoto } from "../../../workspace/change.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
+import { labelled } from "../labelled.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { warnOfLeftOut } from "../unfinished-work.js";
 import { recordLocalApproval } from "./local-approval.js";
@@ -36,12 +37,13 @@ export async function run(context: Context, input: Input): Promise<void> {
   const checked = own.requireLocalApproval
     ? await recordLocalApproval(context, bundle, described, check)
     : described;
+  const problems = await labelled(context, checked.post?.kind, checked.problems);
   if (checked.errors.length > 0 || !checked.post) {
-    throw usage("post-invalid", { path: bundle.index, problems: checked.problems });
+    throw usage("post-invalid", { path: bundle.index, problems });
   }
   const { messages, output } = context;
   // A person is asked whether it has none; a script has been told by `post check`.
-  const told = checked.problems.filter(({ code }) => code !== "photo-wanted");
+  const told = problems.filter(({ code }) => code !== "photo-wanted");
   for (const warning of told) output.warn(messages.diagnosticLine(warning));
   if (input.dryRun) await warnOfLeftOut(context, bundle);
   if (input.dryRun) return showPreview(context, bundle, checked.post);

@@ -1,0 +1,37 @@
+import type { Context } from "../../context.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
+import { KominfoError } from "../../errors/errors.js";
+import type { Template } from "../../post/types.js";
+import { cleanLine } from "../../text/clean.js";
+import type { Language } from "../../text/language.js";
+import { readTemplate } from "../../workspace/templates.js";
+
+/** Adds to each problem with an answer what the answer is called where it is asked; a post of a template that is gone keeps its keys. */
+export async function labelled(
+  context: Context,
+  kind: string | undefined,
+  problems: readonly Diagnostic[],
+): Promise<Diagnostic[]> {
+  if (kind === undefined || !problems.some(({ key }) => key?.startsWith("isian."))) return [...problems];
+  const { root } = await context.workspace();
+  const template = await readTemplate(kind, context.packageFolder, root).catch((error: unknown) => {
+    if (error instanceof KominfoError) return undefined;
+    throw error;
+  });
+  return problems.map((problem) => {
+    const label = template && labelOf(template, problem.key ?? "", context.language);
+    return label === undefined ? problem : { ...problem, label };
+  });
+}
+
+/** "Selesai pukul (waktu_selesai)"; entries of a list are counted from one. */
+function labelOf({ questions }: Template, key: string, language: Language): string | undefined {
+  const [group, name, ...rest] = key.split(".");
+  const question = group === "isian" ? questions.find((each) => each.key === name) : undefined;
+  if (!question) return undefined;
+  const numbers = rest.filter((part) => /^\d+$/.test(part)).map((part) => Number(part) + 1);
+  const field = question.fields?.find((each) => rest.includes(each.key));
+  const asked = [question.ask[language], ...numbers].join(" ");
+  const path = field ? `${question.key}.${field.key}` : question.key;
+  return cleanLine(`${field ? `${asked}: ${field.ask[language]}` : asked} (${path})`);
+}
