@@ -52,6 +52,7 @@ describe("what was printed, beside what a guide shows", () => {
       ["  24 November 2026 05.11 WIB http://127.0.0.1:4600 895 kB"],
       "  3 Desember 2026 23.59 WIB http://127.0.0.1:1 1,2 MB",
     ],
+    ["a text that names another day", ["556 dari 5000 karakter · 3 foto"], "557 dari 5000 karakter · 3 foto"],
     ["columns of another width", ["ID    Judul"], "ID  Judul"],
     ["something shortened", ["✓ Naskah di …/index.md"], "✓ Naskah di /home/siti/index.md"],
     ["lines left out", ["a", "…", "d"], "a\nb\nc\nd"],

@@ -45,6 +45,8 @@ const varying: readonly (readonly [RegExp, string])[] = [
   [/\d{1,2} [A-Z][a-z]+ \d{4} \d\d\.\d\d WIB/, "\\d{1,2} [A-Z][a-z]+ \\d{4} \\d\\d\\.\\d\\d WIB"],
   [/\d+(?:,\d)? (?:kB|MB)/, "\\d+(?:,\\d)? (?:kB|MB)"],
   [/\d+ menit/, "\\d+ menit"],
+  // The name of the day is a part of the text.
+  [/\d+ dari \d+ karakter/, "\\d+ dari \\d+ karakter"],
   [/\d{12,}(?:_\d{12,})?/, "\\d{12,}(?:_\\d{12,})?"],
   [/•+/, "•*"],
   [/ {2,}/, " {2,}"],
