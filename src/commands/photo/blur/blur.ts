@@ -1,8 +1,9 @@
-import { realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../../context.js";
 import { failed, usage } from "../../../errors/errors.js";
 import { exists } from "../../../files/atomic.js";
+import { isFolder } from "../../../files/folders.js";
 import { isInside } from "../../../files/names.js";
 import { blurredEnding } from "../../../photo/sources/blurred.js";
 import { findSources } from "../../../photo/sources/sources.js";
@@ -16,7 +17,7 @@ import { type Bundle, findBundle, fold, isFile, readBundleStrictly } from "../..
 import { isWaiting, readState } from "../../../workspace/state.js";
 import { commandOf } from "../gather.js";
 import { workspaceIfAny } from "../render-options.js";
-import { asSent } from "./by-hand.js";
+import { askBoxes, asSent } from "./by-hand.js";
 
 interface Input {
   photo: string;
@@ -67,10 +68,6 @@ async function photoAt(context: Context, named: string): Promise<string> {
   });
 }
 
-async function isFolder(target: string): Promise<boolean> {
-  return (await stat(target).catch(() => undefined))?.isDirectory() ?? false;
-}
-
 /** The boxes of the flags, or those that a person types. */
 async function boxesOf(context: Context, { box = [], clear }: Input, facts: PhotoFacts): Promise<BlurBox[]> {
   const { width, height } = facts;
@@ -82,18 +79,7 @@ async function boxesOf(context: Context, { box = [], clear }: Input, facts: Phot
   if (boxes.length > 0 || clear) return boxes;
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--box" });
-  const messages = context.messages.postPhotos;
-  context.output.note(messages.size(facts));
-  for (;;) {
-    const typed = await prompter.text({
-      message: messages.askBox,
-      validate: (text) =>
-        (text.trim() === "" && boxes.length > 0) || parseBox(text, facts) ? "" : messages.boxHelp,
-    });
-    const read = parseBox(typed, facts);
-    if (!read) return boxes;
-    boxes.push(read);
-  }
+  return askBoxes(context, prompter, facts, 1);
 }
 
 /** The post in whose `foto/` the photo lies; undefined for any other photo. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../../context.js";
+import type { BlurBox, PhotoFacts } from "../../../photo/types.js";
 import { parseBox, writeBox } from "../../../post/blur.js";
 import { changePhoto } from "../../../post/photo-changes.js";
 import type { PostPhoto } from "../../../post/types.js";
@@ -19,21 +20,13 @@ export async function blurByHand(
 ): Promise<void> {
   const { postPhotos: messages } = context.messages;
   const size = await (await context.images()).inspect(path.join(bundle.folder, photo.file));
-  context.output.note(messages.size(size));
   let boxes = photo.blur ?? [];
   if (boxes.length > 0) {
     const message = messages.clearBoxes({ boxes: boxes.length });
     if (await prompter.confirm({ message, default: false })) boxes = [];
   }
-  for (;;) {
-    const typed = await prompter.text({
-      message: messages.askBox,
-      validate: (text) => (text.trim() === "" || parseBox(text, size) ? "" : messages.boxHelp),
-    });
-    const box = parseBox(typed, size);
-    if (!box) break;
-    boxes = [...new Set([...boxes, writeBox(box)])];
-  }
+  const added = await askBoxes(context, prompter, size);
+  boxes = [...new Set([...boxes, ...added.map(writeBox)])];
   await changePhotos(bundle, (photos) => changePhoto(photos, photo.file, { blur: boxes }));
   if (boxes.length === 0) return;
   if (photo.children === "unchecked" || photo.children === "consented") {
@@ -48,6 +41,32 @@ export async function blurByHand(
   );
   const { opened, notOpened } = messages;
   context.output.note((isOpen ? opened : notOpened)({ path: cleanLine(result) }));
+}
+
+/**
+ * Asks for boxes until an empty answer.
+ *
+ * @param least how many there have to be
+ */
+export async function askBoxes(
+  context: Context,
+  prompter: Prompter,
+  size: Pick<PhotoFacts, "width" | "height">,
+  least = 0,
+): Promise<BlurBox[]> {
+  const { postPhotos: messages } = context.messages;
+  context.output.note(messages.size(size));
+  const boxes: BlurBox[] = [];
+  for (;;) {
+    const typed = await prompter.text({
+      message: messages.askBox,
+      validate: (text) =>
+        (text.trim() === "" && boxes.length >= least) || parseBox(text, size) ? "" : messages.boxHelp,
+    });
+    const box = parseBox(typed, size);
+    if (!box) return boxes;
+    boxes.push(box);
+  }
 }
 
 /** Makes what will be sent of a photo, and returns its absolute path. Throws as `preparePhotos` does. */
