@@ -1,4 +1,5 @@
 import type { ErrorArguments, ErrorCode, ErrorParams } from "./codes.js";
+import { isOfTheLine } from "./http.js";
 
 export type { ErrorCode, ErrorParams };
 
@@ -55,3 +56,8 @@ export const denied = kind(exit.denied);
 export const temporary = kind(exit.temporary);
 /** The person declined or pressed Ctrl-C (exit 130). */
 export const cancelled = kind(exit.cancelled);
+
+/** Whether the server itself has refused something, with one of these exit codes. Trouble of the line to it is no refusal. */
+export function isRefusal(error: unknown, ...exits: readonly ExitCode[]): error is KominfoError {
+  return error instanceof KominfoError && exits.includes(error.exit) && !isOfTheLine(error);
+}

@@ -20,7 +20,8 @@ export async function makeFolder(folder: string, mode?: number): Promise<void> {
   }
 }
 
-async function isFolder(target: string): Promise<boolean> {
+/** Whether there is a folder at this path. */
+export async function isFolder(target: string): Promise<boolean> {
   return (await stat(target).catch(() => undefined))?.isDirectory() ?? false;
 }
 

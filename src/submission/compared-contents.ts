@@ -1,7 +1,6 @@
 import type { Content } from "../contract/contract.js";
 import { comparedRevisions } from "../contract/kept-photos.js";
-import { exit, KominfoError } from "../errors/errors.js";
-import { isOfTheLine } from "../errors/http.js";
+import { exit, isRefusal } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 
 /** Reads the revisions that `keptPhotos` compares, by number. Asks nothing where nothing was corrected. */
@@ -21,10 +20,6 @@ export async function comparedContents(
 
 /** Whoever may not read a revision, or one that was redacted, is told nothing of its photos. */
 function hidden(error: unknown): undefined {
-  const isRefused =
-    error instanceof KominfoError &&
-    !isOfTheLine(error) &&
-    (error.exit === exit.failed || error.exit === exit.denied);
-  if (!isRefused) throw error;
+  if (!isRefusal(error, exit.failed, exit.denied)) throw error;
   return undefined;
 }

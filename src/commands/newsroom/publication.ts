@@ -10,8 +10,7 @@ import {
   submissionUrl,
 } from "../../contract/contract.js";
 import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
-import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
-import { isOfTheLine } from "../../errors/http.js";
+import { exit, failed, isRefusal, KominfoError, usage } from "../../errors/errors.js";
 import { explainReason } from "../../language/explain-reason.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
@@ -86,11 +85,7 @@ export async function accountLabels(
 ): Promise<readonly Outlet[]> {
   if (publications.every(({ account }) => account === "")) return [];
   return newsroom.outlets().catch((error: unknown) => {
-    const isRefused =
-      error instanceof KominfoError &&
-      !isOfTheLine(error) &&
-      (error.exit === exit.failed || error.exit === exit.denied);
-    if (!isRefused) throw error;
+    if (!isRefusal(error, exit.failed, exit.denied)) throw error;
     return [];
   });
 }

@@ -2,8 +2,7 @@ import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type OutPublication, remedyOf, submissionUrl } from "../../contract/contract.js";
 import { outStates } from "../../contract/lifecycle.js";
-import { exit, failed, KominfoError } from "../../errors/errors.js";
-import { isOfTheLine } from "../../errors/http.js";
+import { exit, failed, isRefusal, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
 import { cleanLine } from "../../text/clean.js";
@@ -74,7 +73,7 @@ async function photosOf(newsroom: NewsroomClient, id: string): Promise<Named[]> 
   const photos = [...content.photos];
   for (const number of others) {
     const older = await newsroom.revision(id, number).catch((error: unknown) => {
-      if (!(error instanceof KominfoError) || error.exit !== exit.failed || isOfTheLine(error)) throw error;
+      if (!isRefusal(error, exit.failed)) throw error;
       return { content: { photos: [] } };
     });
     photos.push(...older.content.photos);

@@ -1,7 +1,6 @@
 import type { GrantedAttempt } from "../../contract/contract.js";
 import { postponedCode } from "../../contract/failure-codes.js";
-import { exit, KominfoError } from "../../errors/errors.js";
-import { isOfTheLine } from "../../errors/http.js";
+import { exit, isRefusal, KominfoError } from "../../errors/errors.js";
 import type { AttemptState, ToldOutcome } from "../journal.js";
 import { tell } from "./report.js";
 import { addressOf, type Run, type TellingRun } from "./run.js";
@@ -20,8 +19,7 @@ export async function settleEarlier(run: TellingRun): Promise<ToldOutcome | unde
   } catch (error) {
     // Another machine has gone on meanwhile, or the newsroom knows it already.
     if (!(error instanceof KominfoError)) throw error;
-    const isRefusal = error.exit === exit.failed && !isOfTheLine(error);
-    if (!isRefusal && error.code !== "publication-refused") throw error;
+    if (!isRefusal(error, exit.failed) && error.code !== "publication-refused") throw error;
     await run.journal.note({ fact: "told", number: attempt.number });
     return undefined;
   }

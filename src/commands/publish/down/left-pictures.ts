@@ -1,8 +1,7 @@
 import type { ChannelName } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import type { Publication, RenderedPhoto } from "../../../contract/contract.js";
-import { exit, KominfoError } from "../../../errors/errors.js";
-import { isOfTheLine } from "../../../errors/http.js";
+import { exit, isRefusal, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { journalPath, readPublicationJournal } from "../../../publish/journal.js";
@@ -66,7 +65,7 @@ async function photosOf(
   for (const revision of new Set(ended.map((publication) => publication.revision))) {
     const wanted = ended.filter((publication) => publication.revision === revision);
     const { channels } = await newsroom.renderings(submission, revision).catch((error) => {
-      if (!(error instanceof KominfoError) || error.exit !== exit.failed || isOfTheLine(error)) throw error;
+      if (!isRefusal(error, exit.failed)) throw error;
       return { channels: [] };
     });
     const shown = channels.filter((rendering) => wanted.some(({ channel }) => channel === rendering.channel));

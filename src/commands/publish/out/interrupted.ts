@@ -10,8 +10,7 @@ import {
   type Publication,
   type Submission,
 } from "../../../contract/contract.js";
-import { exit, KominfoError } from "../../../errors/errors.js";
-import { isOfTheLine } from "../../../errors/http.js";
+import { exit, isRefusal, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
@@ -75,7 +74,7 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
 
 /** A submission that is not there any more, or not for this person, leaves nothing to go on with. */
 export function absent(error: unknown): undefined {
-  if (!(error instanceof KominfoError) || error.exit !== exit.failed || isOfTheLine(error)) throw error;
+  if (!isRefusal(error, exit.failed)) throw error;
   return undefined;
 }
 
