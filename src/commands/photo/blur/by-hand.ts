@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Context } from "../../../context.js";
 import type { BlurBox, PhotoFacts } from "../../../photo/types.js";
 import { parseBox, writeBox } from "../../../post/blur.js";
@@ -6,10 +5,11 @@ import { changePhoto } from "../../../post/photo-changes.js";
 import type { PostPhoto } from "../../../post/types.js";
 import { preparePhotos } from "../../../submission/prepare.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
-import { cleanLine } from "../../../text/clean.js";
 import { changePhotos } from "../../../workspace/change.js";
+import { photoFile } from "../../../workspace/photo-files.js";
 import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { readState } from "../../../workspace/state.js";
+import { openPicture } from "../open.js";
 
 /** Asks for the parts of a photo to blur, writes them, and opens what will be sent. */
 export async function blurByHand(
@@ -19,7 +19,7 @@ export async function blurByHand(
   photo: PostPhoto,
 ): Promise<void> {
   const { postPhotos: messages } = context.messages;
-  const size = await (await context.images()).inspect(path.join(bundle.folder, photo.file));
+  const size = await (await context.images()).inspect(await photoFile(bundle, photo.file));
   let boxes = photo.blur ?? [];
   if (boxes.length > 0) {
     const message = messages.clearBoxes({ boxes: boxes.length });
@@ -35,12 +35,7 @@ export async function blurByHand(
     }
   }
   const result = await asSent(context, bundle, photo.file);
-  const isOpen = await context.host.open(result).then(
-    () => true,
-    () => false,
-  );
-  const { opened, notOpened } = messages;
-  context.output.note((isOpen ? opened : notOpened)({ path: cleanLine(result) }));
+  await openPicture(context, result);
 }
 
 /**

@@ -14,8 +14,10 @@ import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { shorten } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { changePhotos } from "../../../workspace/change.js";
+import { photoFile } from "../../../workspace/photo-files.js";
 import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { blurByHand } from "../../photo/blur/by-hand.js";
+import { openPicture } from "../../photo/open.js";
 import { isDescribed } from "../photos.js";
 import { photoNamed } from "./flags.js";
 
@@ -80,16 +82,8 @@ function choosePhoto(
   });
 }
 
-/** Opens the photo in the person's viewer; where nothing opens it, says where it is. */
-async function openPhoto({ context, bundle, file }: Work): Promise<void> {
-  const { opened, notOpened } = context.messages.postPhotos;
-  const target = path.join(bundle.folder, file);
-  const isOpen = await context.host.open(target).then(
-    () => true,
-    () => false,
-  );
-  context.output.note((isOpen ? opened : notOpened)({ path: cleanLine(target) }));
-}
+const openPhoto = async ({ context, bundle, file }: Work) =>
+  openPicture(context, await photoFile(bundle, file));
 
 /** Changes one photo until the person wants another one. Returns whether anything changed. */
 async function changeOne(work: Work): Promise<boolean> {

@@ -9,6 +9,7 @@ import { editPost } from "../../../post/front-matter/edit.js";
 import { localApprovalGroup } from "../../../post/local-approval.js";
 import { slugFor } from "../../../post/slug.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
+import { photoFile } from "../../../workspace/photo-files.js";
 import { buildBundle, copyPhotos, findBundle, isFile, readBundleStrictly } from "../../../workspace/posts.js";
 
 /**
@@ -26,7 +27,9 @@ export async function copyPost(context: Context, wanted: string): Promise<void> 
   const slug = slugFor(post.title, post.event_date ?? today(context.host.now()));
   let photos: PostPhoto[] = [];
   const bundle = await buildBundle(workspace, slug, async (building) => {
-    const given = post.photos.map((photo) => ({ ...photo, path: path.join(from.folder, photo.file) }));
+    const given = await Promise.all(
+      post.photos.map(async (photo) => ({ ...photo, path: await photoFile(from, photo.file) })),
+    );
     photos = await copyPhotos(building, given, []);
     const changes = { photos, internal, ...(post.correction_note ? { correction_note: null } : {}) };
     await writeAtomically(building.index, editPost(source, changes, from.index));
@@ -49,6 +52,6 @@ export async function copyPost(context: Context, wanted: string): Promise<void> 
 
 /** The first photo whose file is gone. */
 async function missingPhotos(folder: string, { photos }: Post): Promise<string | undefined> {
-  for (const { file } of photos) if (!(await isFile(path.join(folder, file)))) return file;
+  for (const { file } of photos) if (!(await isFile(await photoFile({ folder }, file)))) return file;
   return undefined;
 }
