@@ -62,6 +62,9 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
   const out = (text: string) => host.stdout.write(printable(style, text));
   /** Wraps to the width of a terminal; other output is not wrapped. */
   const folded = (text: string) => (host.stderr.isTTY ? wrap(text, host.stderr.columns ?? 80) : text);
+  /** Wraps the sentences of a result. Other lines are tables, which know the width, or a script or manuscript, which keep their lines. */
+  const foldedResult = (text: string) =>
+    host.stdout.isTTY ? text.replace(sentenceLine, (line) => wrap(line, host.stdout.columns ?? 80)) : text;
   const err = (text: string) => host.stderr.write(printable(noteStyle, text));
   const held: string[] = [];
   return {
@@ -75,7 +78,7 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     style,
     noteStyle,
     result(json, text) {
-      const printed = options.json ? cleanJson(json) : text(style);
+      const printed = options.json ? cleanJson(json) : foldedResult(text(style));
       if (printed === "") return;
       if (options.holdsResult && !options.json) held.push(printed);
       else out(`${printed}\n`);
@@ -120,6 +123,9 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     },
   };
 }
+
+/** A line that begins with the sign of a sentence, which may be coloured. */
+const sentenceLine = /^ *(?:\u001b\[[\d;]+m)?[✓✗!→](?:\u001b\[[\d;]+m)? .*$/gm;
 
 /** What is wrong in a file, one by one, for scripts; undefined for an error of another kind. */
 function problemsOf({ params }: KominfoError, messages: Messages) {

@@ -51,7 +51,7 @@ const commandWithin =
 /** Stands for a space that is no place to break; the ink lets no such character through. */
 const glue = "\u0000";
 /** The leading white space and sign of a line; the sign may be coloured. */
-const beginning = /^\s*(?:(?:\u001b\[[\d;]+m)?[→✗!](?:\u001b\[[\d;]+m)? )?/;
+const beginning = /^\s*(?:(?:\u001b\[[\d;]+m)?[→✗✓!](?:\u001b\[[\d;]+m)? )?/;
 
 function wrapLine(line: string, columns: number): string[] {
   if (width(line) <= columns) return [line];
@@ -59,20 +59,23 @@ function wrapLine(line: string, columns: number): string[] {
   const command = commandAtEnd.exec(line)?.[0] ?? "";
   const prose = line.slice(begin.length, line.length - command.length);
   const glued = prose.replace(commandWithin, (whole) => whole.replaceAll(" ", glue));
-  const [first = "", ...words] = [
-    ...glued.split(" ").map((word) => word.replaceAll(glue, " ")),
-    command,
-  ].filter(Boolean);
-  const lines = [begin + first];
-  for (const word of words) {
-    const longer = `${lines.at(-1)} ${word}`;
+  // Each word with the blanks before it, which stay as they are unless the line is broken there.
+  const words = (glued.match(/ *[^ ]+/g) ?? []).map((word) => word.replaceAll(glue, " "));
+  const [first = "", ...rest] = [...words, ...(command === "" ? [] : [` ${command}`])];
+  const lines = [begin + first.trimStart()];
+  const hanging = " ".repeat(width(begin));
+  for (const word of rest) {
+    const longer = `${lines.at(-1)}${word}`;
+    const bare = word.trimStart();
     if (width(longer) <= columns) lines[lines.length - 1] = longer;
-    else lines.push(" ".repeat(width(begin)) + word);
+    // A long address or name stays whole where the whole line holds it.
+    else lines.push(width(hanging + bare) > columns && width(bare) <= columns ? bare : hanging + bare);
   }
   return lines;
 }
 
-function width(cell: string): number {
+/** The cells that a text of one line fills in a terminal; colour codes fill none. */
+export function width(cell: string): number {
   let cells = 0;
   for (const { segment } of graphemes.segment(stripVTControlCharacters(cell))) {
     cells += /\p{Emoji_Presentation}|\ufe0f/u.test(segment) ? 2 : 1;

@@ -1,11 +1,16 @@
 import path from "node:path";
+import type { Transform } from "node:stream";
+import { styleText } from "node:util";
 import { createPromptModule } from "inquirer";
 import { cancelled } from "../../errors/errors.js";
 import type { Messages } from "../../language/index.js";
 import type { Host } from "../host.js";
+import { wrap } from "../table.js";
+import { type ChoiceList, choiceKeys, choiceOf, hiddenLines, pageSizeFor } from "./choice-list.js";
 import { chooseEditor, editIn, isOnPath } from "./editor.js";
 import { leavePastes, markPastes, pasteOnOneLine } from "./paste.js";
 import type { Prompter } from "./prompter.js";
+import { type AnswerLine, behindSign, questionTheme } from "./question-theme.js";
 
 type Question = Record<string, unknown> & { message: string };
 
@@ -24,6 +29,7 @@ export function createPrompter(
   printable: (text: string) => string,
 ): Prompter {
   const keyboard = host.stdin as NodeJS.ReadStream;
+  const columns = () => host.stderr.columns ?? 80;
   const validity = (validate?: (answer: string) => string) => (answer: string) =>
     printable(sentence(validate?.(answer) ?? "")) || true;
 
@@ -36,7 +42,7 @@ export function createPrompter(
     stopIfCancelled();
     try {
       const prompt = createPromptModule({ input: input as NodeJS.ReadStream, output: host.stderr });
-      const asked = { ...question, message: printable(question.message), type, name: "answer" };
+      const asked = { ...question, type, name: "answer" };
       const answers = await prompt([asked as never]);
       return (answers as { answer: T }).answer;
     } catch (error) {
@@ -48,21 +54,64 @@ export function createPrompter(
     }
   }
 
-  async function askLine(type: string, question: Question, lineBreak = " "): Promise<string> {
-    stopIfCancelled();
-    const keys = Object.assign(pasteOnOneLine(lineBreak, host.enterSilence), {
+  /** Asks with the keyboard's keys as `through` changes them. */
+  async function askThrough<T>(type: string, question: Question, through: Transform): Promise<T> {
+    const keys = Object.assign(through, {
       isTTY: true,
       setRawMode: (raw: boolean) => keyboard.setRawMode(raw),
     });
-    host.stderr.write(markPastes);
     keyboard.pipe(keys);
     try {
-      return await ask<string>(type, question, keys);
+      return await ask<T>(type, question, keys);
     } finally {
       keyboard.unpipe(keys);
       keyboard.pause();
+    }
+  }
+
+  async function askLine(
+    type: string,
+    question: Question,
+    answer: AnswerLine = {},
+    lineBreak = " ",
+  ): Promise<string> {
+    stopIfCancelled();
+    const message = printable(question.message);
+    const theme = { ...questionTheme(columns, message, answer), ...(question.theme as object | undefined) };
+    host.stderr.write(markPastes);
+    try {
+      const keys = pasteOnOneLine(lineBreak, host.enterSilence);
+      return await askThrough<string>(type, { ...question, message, theme }, keys);
+    } finally {
       host.stderr.write(leavePastes);
     }
+  }
+
+  /** The looks of a list, and which of its choices is highlighted. */
+  function listTheme(message: string, list: ChoiceList, first: number) {
+    const theme = questionTheme(columns, message, { room: 0 });
+    let active = first;
+    const more = () => {
+      const hidden = hiddenLines(list, active);
+      return hidden.above + hidden.below > 0 ? [messages.moreChoices(hidden)] : [];
+    };
+    const isLong = list.names.length > list.pageSize;
+    return {
+      active: () => active,
+      style: {
+        ...theme.style,
+        highlight: (line: string) => {
+          active = choiceOf(line, list.names, active);
+          return styleText("cyan", line);
+        },
+        description: (text: string) => styleText("cyan", wrap(text, columns())),
+        // inquirer makes this line before the page, and puts it into words after it: only then the highlighted choice is known.
+        keysHelpTip: () => ({
+          toString: () =>
+            [...more(), wrap(isLong ? messages.longSelectKeys : messages.selectKeys, columns())].join("\n"),
+        }),
+      },
+    };
   }
 
   return {
@@ -72,14 +121,16 @@ export function createPrompter(
         editable && typed.trim() === "-" ? "" : lines ? typed.replaceAll(lineMark, "\n") : typed;
       const shownPreset = (text: string) =>
         lines ? printable(text).replaceAll("\n", lineMark) : printable(text);
+      const shown = preset === undefined ? undefined : shownPreset(preset);
       const typed = await askLine(
         "input",
         {
           message,
-          default: preset === undefined ? undefined : shownPreset(preset),
+          default: shown,
           prefill: editable ? "editable" : "tab",
           validate: validity(validate && ((answer) => validate(parse(answer)))),
         },
+        editable ? { prefilled: shown } : { proposal: shown },
         lines ? lineMark : " ",
       );
       return parse(typed);
@@ -90,48 +141,55 @@ export function createPrompter(
         const problem = validate?.(typed);
         if (!problem) return typed;
         // Ask with a new prompt: inquirer keeps the hidden text in the line, and the next attempt would be appended.
-        host.stderr.write(`! ${printable(sentence(problem))}\n`);
+        host.stderr.write(`! ${behindSign(printable(sentence(problem)), columns())}\n`);
       }
     },
     async confirm({ message, default: preset }) {
       // inquirer's own confirm reads "tidak" as the default.
-      const answer = await askLine("input", {
-        message: `${message} ${preset ? messages.yesNo : messages.noYes}`,
-        theme: { validationFailureMode: "clear" },
-        validate: (typed: string) =>
-          typed.trim() === "" || yes.test(typed) || no.test(typed) || messages.sayYesOrNo,
-      });
+      const answer = await askLine(
+        "input",
+        {
+          message: `${message} ${preset ? messages.yesNo : messages.noYes}`,
+          theme: { validationFailureMode: "clear" },
+          validate: (typed: string) =>
+            typed.trim() === "" || yes.test(typed) || no.test(typed) || messages.sayYesOrNo,
+        },
+        { room: roomForNo },
+      );
       return answer.trim() === "" ? preset : yes.test(answer);
     },
-    select: ({ message, choices, default: preset }) =>
-      ask(
+    async select({ message, choices, default: preset }) {
+      stopIfCancelled();
+      const asked = printable(message);
+      const names = choices.map(({ name }) => behindSign(printable(name), columns()));
+      const list = { names, pageSize: pageSizeFor(host.stderr.rows) };
+      const proposed = choices.findIndex(({ value }) => value === preset);
+      const { active, ...theme } = listTheme(asked, list, Math.max(0, proposed));
+      return askThrough(
         "select",
         {
-          message,
-          choices: choices.map(({ name, value, short, description }) => ({
+          message: asked,
+          choices: choices.map(({ name, value, short, description }, i) => ({
             value,
-            name: printable(name),
-            ...(short !== undefined && { short: printable(short) }),
+            name: names[i],
+            short: printable(short ?? name),
             ...(description !== undefined && { description: printable(description) }),
           })),
           default: preset,
           loop: false,
-          pageSize,
-          theme: {
-            style: {
-              keysHelpTip: () => (choices.length > pageSize ? messages.longSelectKeys : messages.selectKeys),
-            },
-          },
+          pageSize: list.pageSize,
+          theme,
         },
-        keyboard,
-      ),
+        choiceKeys(list, active),
+      );
+    },
     async edit({ message, text, postfix }) {
       stopIfCancelled();
       const editor = chooseEditor(host.env, host.platform, isOnPath(host.env));
       if (!editor) return undefined;
       const name = path.basename(editor[0] ?? "");
       const keys = name === "nano" ? messages.nanoKeys : messages.editing;
-      host.stderr.write(printable(`? ${message}: ${name}, ${keys}\n`));
+      host.stderr.write(`? ${behindSign(printable(`${message}: ${name}, ${keys}`), columns())}\n`);
       const edited = await editIn(editor, { text, postfix });
       stopIfCancelled();
       return edited;
@@ -139,8 +197,8 @@ export function createPrompter(
   };
 }
 
-/** Choices on one page: all categories and a question above them fit in 24 rows. */
-const pageSize = 14;
+/** Cells for "tidak" and the cursor behind it. */
+const roomForNo = 6;
 
 /** A validation message with a capital first letter, to stand on a line of its own. */
 function sentence(text: string): string {
