@@ -2,8 +2,7 @@ import type { Context } from "../context.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { cleanLine } from "../text/clean.js";
 import { findWorkspaceFile } from "../workspace/find.js";
-import { listBundles, readBundle } from "../workspace/posts.js";
-import { newsHints } from "./post/agenda-hint.js";
+import { eventsDue, newsCommand } from "./post/agenda-hint.js";
 import { choosePost, type KnownPost, knownPosts } from "./post/choose.js";
 
 /** What the menu offers in a workspace, in this order, each with the command that does the same. */
@@ -22,9 +21,16 @@ const verbs = {
   record: "post record",
   withdraw: "post withdraw",
   pull: "post pull",
+  copy: "post new --copy",
+  remove: "post delete",
   sync: "sync",
   desk: "desk",
+  resize: "photo resize",
+  inspect: "photo inspect",
+  blur: "photo blur",
   login: "auth login newsroom",
+  unlock: "auth unlock",
+  lock: "auth lock",
   settings: "config set",
   doctor: "doctor",
   help: "help",
@@ -32,8 +38,9 @@ const verbs = {
 /** What it offers where there is no workspace. */
 const outside = { setup: "setup", init: "init", doctor: "doctor", help: "help" } as const;
 
-/** Posts to mend that the menu begins with. */
+/** Posts to mend, and events to tell of, that the menu begins with. */
 const maxReturned = 5;
+const maxEvents = 3;
 
 /** Offers a menu for `kominfo` without arguments. Returns the arguments of the chosen command, or none to leave. */
 export async function chooseCommand(context: Context): Promise<string[]> {
@@ -41,16 +48,17 @@ export async function chooseCommand(context: Context): Promise<string[]> {
   if (!prompter) return [];
   const { output, messages } = context;
   const { menu, menuChoices: names, toMend } = messages.workspace;
+  const { writeNewsOf } = messages.postChanges;
   const isHere = findWorkspaceFile(context.cwd) !== undefined;
-  if (isHere) await showNewsDue(context);
   const offered: readonly [keyof typeof names, string][] = Object.entries(isHere ? verbs : outside).map(
     ([name, command]) => [name as keyof typeof names, command],
   );
   const label = Math.max(...offered.map(([name]) => names[name].length));
-  const command = (words: string) => `kominfo ${words}${takesPost.has(words) ? " …" : ""}`;
+  const command = (words: string) => `kominfo ${words}${takesMore.has(words) ? " …" : ""}`;
   // A row that does not fit on its line would look like two choices.
   const fits = offered.every(([, words]) => label + command(words).length + 6 <= output.columns);
   const returned = isHere ? (await knownPosts(context)).filter(({ state }) => state === "returned") : [];
+  const events = isHere ? await eventsDue(context) : [];
   const chosen = await prompter.select<string[]>({
     message: menu,
     choices: [
@@ -58,6 +66,11 @@ export async function chooseCommand(context: Context): Promise<string[]> {
         name: toMend({ title: cleanLine(title ?? bundle.slug) }),
         value: ["post", "status", bundle.folder],
         description: `kominfo post status ${bundle.slug}`,
+      })),
+      ...events.slice(0, maxEvents).map((event) => ({
+        name: writeNewsOf({ title: cleanLine(event.title) }),
+        value: newsCommand(event),
+        description: `kominfo ${newsCommand(event).join(" ")}`,
       })),
       ...offered.map(([name, words]) => ({
         name: fits ? `${names[name].padEnd(label)}  ${output.noteStyle.faint(command(words))}` : names[name],
@@ -69,19 +82,13 @@ export async function chooseCommand(context: Context): Promise<string[]> {
       { name: names.leave, value: [] },
     ],
   });
-  return isOf(chosen, verbs.status) ? statusOf(context, prompter) : chosen;
+  if (isOf(chosen, verbs.status)) return statusOf(context, prompter);
+  // Without its value the flag is a mistake, and nobody asks for it.
+  return isOf(chosen, verbs.copy) ? [...chosen, await choosePost(context, prompter)] : chosen;
 }
 
-/** Events that are over and of which there is no news yet. A workspace that cannot be read says so in the command that needs it. */
-async function showNewsDue(context: Context): Promise<void> {
-  const bundles = await context.workspace().then(listBundles, () => []);
-  const read = await Promise.all(bundles.map((bundle) => readBundle(bundle).catch(() => undefined)));
-  const posts = read.flatMap((one) => (one?.post ? [one.post] : []));
-  for (const line of newsHints(context, posts, context.output.noteStyle)) context.output.note(line);
-}
-
-/** Commands that go on to ask for a post. */
-const takesPost: ReadonlySet<string> = new Set(
+/** Commands that go on to ask for a post or photos. */
+const takesMore: ReadonlySet<string> = new Set(
   (
     [
       "submit",
@@ -95,6 +102,11 @@ const takesPost: ReadonlySet<string> = new Set(
       "record",
       "withdraw",
       "pull",
+      "copy",
+      "remove",
+      "resize",
+      "inspect",
+      "blur",
     ] as const
   ).map((name) => verbs[name]),
 );

@@ -70,8 +70,9 @@ async function goThrough(start: Context, prompter: Prompter): Promise<Context> {
     await offerFirstPost(context, prompter, progress);
     return context;
   } catch (error) {
-    const isStopped = error instanceof KominfoError && error.code === "cancelled";
-    throw isStopped && !progress.isChanged ? cancelled("declined") : error;
+    const isStopped = error instanceof KominfoError && ["cancelled", "declined"].includes(error.code);
+    // A step that was stopped knows of itself alone whether anything has changed.
+    throw isStopped ? cancelled(progress.isChanged ? "cancelled" : "declined") : error;
   }
 }
 

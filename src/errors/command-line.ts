@@ -3,6 +3,8 @@ export interface CommandLineErrors {
   cancelled: undefined;
   /** A person has answered a question with no. */
   declined: undefined;
+  /** Stopped, with answers that wait. `isNew`: for a new post, not for changes of one. */
+  "answers-kept": { isNew: boolean; command: string };
   "unknown-command": { name: string; nearest?: string; command: string };
   "unknown-flag": { flag: string; nearest?: string; command: string };
   "missing-argument": { name: string; command: string };

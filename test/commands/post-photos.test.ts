@@ -306,7 +306,7 @@ describe("post delete", () => {
   it("asks in a terminal, and a no changes nothing", async () => {
     await made(0);
     const ran = await run(["post", "delete", "musrenbang"], { typed: [[asks("Pindahkan naskah"), "\r"]] });
-    expect(ran).toMatchObject({ code: 0, stdout: "" });
+    expect(ran).toMatchObject({ code: 130, stdout: "" });
     expect(ran.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
     expect((await json(["post", "list"])).items).toHaveLength(1);
   });
@@ -411,7 +411,7 @@ describe("what is due", () => {
     const ran = await run(["post", "submit", "musrenbang"], {
       typed: [[asks("Naskah ini tanpa foto"), "t\r"]],
     });
-    expect(ran).toMatchObject({ code: 0, stdout: "" });
+    expect(ran).toMatchObject({ code: 130, stdout: "" });
     expect(ran.stderr).toContain("Tidak jadi");
     const { warnings } = await json(["post", "check", "musrenbang"]);
     expect(warnings).toMatchObject([{ code: "photo-wanted", key: "foto" }]);

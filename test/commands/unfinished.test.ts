@@ -60,7 +60,7 @@ describe("post edit that was stopped", () => {
     expect((await post(["check", "musrenbang"])).stderr).toContain(told);
     expect((await post(["submit", "musrenbang", "--dry-run"])).stderr).toContain(told);
     const declined = await post(["submit", "musrenbang"], [[asks("Kirim tanpa jawaban itu"), "\r"]]);
-    expect(declined).toMatchObject({ code: 0, stdout: "" });
+    expect(declined).toMatchObject({ code: 130, stdout: "" });
     expect(declined.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
   });
 

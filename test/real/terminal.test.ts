@@ -111,7 +111,7 @@ describe("post new in a terminal", () => {
     await first.shows("? Tanggal kegiatan");
     await first.press("C-c");
     expect(await first.ended()).toBe(130);
-    expect(await first.screen()).toMatch(/Jawaban Anda disimpan[\s\S]*Dibatalkan/);
+    expect(await first.screen()).toMatch(/Dibatalkan\. Jawaban Anda disimpan/);
 
     const second = await sitDown(["post", "new"]);
     await answer(second, [[/Lanjutkan\?/, ""]]);

@@ -8,6 +8,7 @@ import {
 } from "../../credentials/bundle/bundle.js";
 import { readPassphraseFile } from "../../credentials/vault/passphrase.js";
 import { cancelled, KominfoError, usage } from "../../errors/errors.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 
 const variable = "KOMINFO_BUNDLE_PASSPHRASE_FILE";
 /** Wrong passphrases before the command ends. */
@@ -40,7 +41,8 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   const passphrase = sixWords();
   context.output.warn(`${messages.passphrase}\n\n    ${passphrase}\n`);
-  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("declined");
+  if (!(await untouched(() => prompter.confirm({ message: messages.noted, default: true }))))
+    throw cancelled("declined");
   return passphrase;
 }
 
@@ -52,9 +54,8 @@ export async function openAsking(context: Context, sealed: Uint8Array, path: str
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   for (let attempt = 1; ; attempt++) {
-    const typed = await prompter.secret({
-      message: attempt > 1 ? messages.askAgain : messages.ask({ path }),
-    });
+    const message = attempt > 1 ? messages.askAgain : messages.ask({ path });
+    const typed = await untouched(() => prompter.secret({ message }));
     try {
       return await openTyped(sealed, typed.trim(), path);
     } catch (error) {

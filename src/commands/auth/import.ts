@@ -4,6 +4,7 @@ import { type Bundle, readBundleFile, readSealed } from "../../credentials/bundl
 import type { Account, Credentials } from "../../credentials/types.js";
 import { cancelled, type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
@@ -39,10 +40,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   }
   if (prompter) {
     context.output.note(bundleListing(context, file, bundle, accounts, context.output.noteStyle));
-    const agreed = await prompter.confirm({
-      message: messages.confirm({ count: accounts.length }),
-      default: true,
-    });
+    const message = messages.confirm({ count: accounts.length });
+    const agreed = await untouched(() => prompter.confirm({ message, default: true }));
     if (!agreed) throw cancelled("declined");
   }
   for (const account of bundle.accounts) await credentials.save(account, "import");

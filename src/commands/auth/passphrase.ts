@@ -1,10 +1,11 @@
 import type { Context } from "../../context.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { vaultJson } from "./vault-json.js";
 
 export async function run(context: Context): Promise<void> {
   const messages = context.messages.vault;
   const credentials = await context.credentials();
-  await credentials.changePassphrase();
+  await untouched(() => credentials.changePassphrase());
   const { env } = context.host;
   const sources = ["KOMINFO_PASSPHRASE_FILE", "KOMINFO_PASSPHRASE_COMMAND"].filter((name) => env[name]);
   context.output.result(

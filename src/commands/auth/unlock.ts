@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { parseDuration } from "../../text/duration.js";
 import { formatInstant } from "../../text/instant.js";
 import { vaultJson } from "./vault-json.js";
@@ -13,7 +14,7 @@ const longest = "7d";
 export async function run(context: Context, input: { for?: string }): Promise<void> {
   const until = new Date(context.host.now().getTime() + durationOf(input.for ?? defaultFor));
   const credentials = await context.credentials();
-  const changed = await credentials.holdOpen(until);
+  const changed = await untouched(() => credentials.holdOpen(until));
   const messages = context.messages.vault;
   const when = formatInstant(until.toISOString(), context.language);
   context.output.result({ vault: vaultJson(await credentials.status()), changed }, (style) =>

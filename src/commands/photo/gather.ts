@@ -4,6 +4,7 @@ import { listFolder } from "../../photo/sources/folders.js";
 import type { Gathered } from "../../photo/sources/gather.js";
 import { isPassed, type PassedOver, withoutUsed } from "../../photo/sources/passed-over.js";
 import { photoEnding } from "../../photo/sources/sources.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 
 interface GatherRequest {
@@ -83,7 +84,7 @@ export async function wantsFolders(
   }
   if (count === 0) return false;
   const message = context.messages.photo.passed.askFolders({ count, folders: folders.length });
-  return prompter.confirm({ message, default: preset });
+  return untouched(() => prompter.confirm({ message, default: preset }));
 }
 
 /**

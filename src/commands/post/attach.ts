@@ -3,7 +3,8 @@ import type { Context } from "../../context.js";
 import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { attachPhotos } from "../../workspace/change.js";
-import { type Bundle, findBundle, type GivenPhoto, readBundleStrictly } from "../../workspace/posts.js";
+import { type Bundle, type GivenPhoto, readBundleStrictly } from "../../workspace/posts.js";
+import { findPost } from "./choose.js";
 import { checkPhotos, describePhotos, type PhotoCaptions, photosAt } from "./photos.js";
 import { forgetUnfinishedAttach, saveUnfinishedAttach, withEarlierTexts } from "./unfinished-work.js";
 
@@ -14,7 +15,7 @@ interface Input extends PhotoCaptions {
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   await readBundleStrictly(bundle);
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();

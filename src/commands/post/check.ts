@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import { checkBundle } from "../../submission/check.js";
-import { findBundle } from "../../workspace/posts.js";
+import { findPost } from "./choose.js";
 import { labelled } from "./labelled.js";
 import { warnOfLeftOut } from "./unfinished-work.js";
 
@@ -9,7 +9,7 @@ import { warnOfLeftOut } from "./unfinished-work.js";
 export async function run(context: Context, input: { post: string }): Promise<void> {
   const { messages, output, host } = context;
   const workspace = await context.workspace();
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const checked = await checkBundle(bundle, { ...workspace.settings, now: host.now() });
   const { errors, post } = checked;
   const problems = await labelled(context, post?.kind, checked.problems);

@@ -1,8 +1,9 @@
 import type { Context } from "../../context.js";
-import { failed } from "../../errors/errors.js";
+import { failed, KominfoError } from "../../errors/errors.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
-import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
+import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import type { PostRow } from "./post-table.js";
 
@@ -42,12 +43,20 @@ export async function choosePost(
   prompter: Prompter,
   other?: { name: string; value: string },
 ): Promise<string> {
-  const { post: messages, workspace } = context.messages;
   const posts = await knownPosts(context);
   if (posts.length === 0) {
     if (other) return other.value;
     throw failed("posts-none");
   }
+  return choose(context, prompter, posts, other);
+}
+
+function choose(
+  { messages: { post: messages, workspace } }: Context,
+  prompter: Prompter,
+  posts: readonly KnownPost[],
+  other?: { name: string; value: string },
+): Promise<string> {
   return prompter.select({
     message: workspace.whichPost,
     choices: [
@@ -59,4 +68,28 @@ export async function choosePost(
       ...(other ? [other] : []),
     ],
   });
+}
+
+/**
+ * The post that a command line names, as `findBundle` finds it; of several that fit, a person chooses one. Asked before anything is done.
+ * Throws as `findBundle`, and `post-ambiguous` (exit 2) only where nobody can be asked.
+ */
+export async function findPost(context: Context, wanted: string): Promise<Bundle> {
+  const workspace = await context.workspace();
+  try {
+    return await findBundle(workspace, wanted, context.cwd);
+  } catch (error) {
+    const fitting = slugsOf(error);
+    const prompter = fitting && (await context.prompter());
+    if (!prompter) throw error;
+    const posts = (await knownPosts(context)).filter(({ slug }) => fitting.includes(slug));
+    if (posts.length === 0) throw error;
+    return findBundle(workspace, await untouched(() => choose(context, prompter, posts)), context.cwd);
+  }
+}
+
+/** The names that a word fits, where it fits several (`post-ambiguous`); undefined for any other failure. */
+export function slugsOf(error: unknown): readonly string[] | undefined {
+  const isAmbiguous = error instanceof KominfoError && error.code === "post-ambiguous";
+  return isAmbiguous ? (error as KominfoError<"post-ambiguous">).params.slugs : undefined;
 }

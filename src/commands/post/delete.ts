@@ -1,10 +1,12 @@
 import type { Context } from "../../context.js";
-import { failed } from "../../errors/errors.js";
+import { cancelled, failed } from "../../errors/errors.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
-import { findBundle, readBundle } from "../../workspace/posts.js";
+import { readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState, withStateLock } from "../../workspace/state.js";
+import type { Workspace } from "../../workspace/types.js";
+import { findPost, slugsOf } from "./choose.js";
 
 interface Input {
   post: string;
@@ -21,14 +23,14 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { output } = context;
   const messages = context.messages.postChanges;
   if (input.restore) {
-    const { slug, folder } = await restoreFromBin(workspace, input.post);
+    const { slug, folder } = await restore(context, workspace, input.post);
     output.result(
       { post: { slug, path: folder }, restored: true },
       (style) => `${style.good("✓")} ${messages.restored({ slug })}`,
     );
     return;
   }
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const { slug } = bundle;
   const check = async () => {
     const state = await readState(bundle.state);
@@ -41,10 +43,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   if (prompter) {
     const title = cleanLine((await readBundle(bundle)).post?.title ?? slug);
     const question = { message: messages.askDelete({ title }), default: false };
-    if (!(await untouched(() => prompter.confirm(question)))) {
-      output.note(messages.kept);
-      return;
-    }
+    if (!(await untouched(() => prompter.confirm(question)))) throw cancelled("declined");
   }
   // Another process may have begun to send it while the question stood.
   await withStateLock(bundle.state, check);
@@ -56,4 +55,18 @@ export async function run(context: Context, input: Input): Promise<void> {
       `  ${style.command(`kominfo post delete ${name} --restore`)}`,
     ].join("\n"),
   );
+}
+
+/** Of several that fit, a person chooses one. Throws as `restoreFromBin`. */
+async function restore(context: Context, workspace: Workspace, wanted: string) {
+  try {
+    return await restoreFromBin(workspace, wanted);
+  } catch (error) {
+    const fitting = slugsOf(error);
+    const prompter = fitting && (await context.prompter());
+    if (!prompter) throw error;
+    const choices = fitting.map((value) => ({ name: value, value }));
+    const message = context.messages.workspace.whichPost;
+    return restoreFromBin(workspace, await untouched(() => prompter.select({ message, choices })));
+  }
 }

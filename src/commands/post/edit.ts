@@ -1,17 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../context.js";
-import { exit, KominfoError, usage } from "../../errors/errors.js";
+import { cancelled, exit, KominfoError, usage } from "../../errors/errors.js";
 import { today } from "../../post/dates.js";
 import { editPost } from "../../post/front-matter/edit.js";
 import { presentAnswers, reviseAnswers } from "../../post/template/revise.js";
 import type { Answers, Template } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { formatInstant } from "../../text/instant.js";
 import { changePost } from "../../workspace/change.js";
-import { type Bundle, findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { type Bundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
+import { findPost } from "./choose.js";
 import { createInterview, presentLine } from "./interview.js";
 import { loadRemarks, remarkLines } from "./remarks.js";
 import { type ChangedAnswers, findUnfinishedEdit, saveUnfinishedEdit } from "./unfinished-work.js";
@@ -40,7 +42,7 @@ async function showRemarks(context: Context, bundle: Bundle): Promise<void> {
 /** Edits the answers of a post one by one, then offers to open the body in the editor. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
   const workspace = await context.workspace();
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const { post, body } = await readBundleStrictly(bundle);
   const prompter = await context.prompter();
   const messages = context.messages.post;
@@ -82,7 +84,7 @@ async function askChanges(
   bundle: Bundle,
   { template, before, now, kind }: { template: Template; before: Answers; now: string; kind: string },
 ): Promise<Answers> {
-  const { language, output } = context;
+  const { language } = context;
   const messages = context.messages.post;
   const after: Answers = { ...before };
   const asked = new Set(template.questions.map(({ key }) => key));
@@ -113,11 +115,9 @@ async function askChanges(
       await saveUnfinishedEdit(bundle, changesOf(before, after));
     }
   } catch (error) {
-    const isStopped = error instanceof KominfoError && error.exit === exit.cancelled;
-    if (isStopped && Object.keys(changesOf(before, after)).length > 0) {
-      output.note(messages.keptEdit({ slug: bundle.slug }));
-    }
-    throw error;
+    if (!(error instanceof KominfoError) || error.exit !== exit.cancelled) throw error;
+    if (Object.keys(changesOf(before, after)).length === 0) throw cancelled("declined");
+    throw cancelled("answers-kept", { isNew: false, command: `kominfo post edit ${bundle.slug}` });
   }
 }
 
@@ -131,9 +131,8 @@ async function earlierChanges(
   if (!found) return {};
   const when = formatInstant(found.at.toISOString(), language);
   const count = Object.keys(found.changes).length;
-  if (await prompter.confirm({ message: messages.post.resumeEdit({ count, when }), default: true })) {
-    return found.changes;
-  }
+  const message = messages.post.resumeEdit({ count, when });
+  if (await untouched(() => prompter.confirm({ message, default: true }))) return found.changes;
   await saveUnfinishedEdit(bundle, {});
   return {};
 }

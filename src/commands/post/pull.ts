@@ -11,7 +11,8 @@ import { wordDifference } from "../../terminal/difference.js";
 import type { Style } from "../../terminal/style.js";
 import { indent, shorten, wrap } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
-import { type Bundle, findBundle } from "../../workspace/posts.js";
+import type { Bundle } from "../../workspace/posts.js";
+import { findPost } from "./choose.js";
 import { chooseOnScreen } from "./choose-conflicts.js";
 import { parseReference, requireOwnNewsroom } from "./reference.js";
 
@@ -25,9 +26,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
   const wanted = input["post|submission-id"];
   const reference = parseReference(wanted);
-  const bundle = reference
-    ? await findSubmitted(workspace, reference.id)
-    : await findBundle(workspace, wanted, context.cwd);
+  const bundle = reference ? await findSubmitted(workspace, reference.id) : await findPost(context, wanted);
   const newsroom = await context.newsroom();
   if (reference) requireOwnNewsroom(reference, newsroom);
   const dryRun = input.dryRun ?? false;

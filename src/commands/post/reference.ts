@@ -1,8 +1,8 @@
 import type { Context } from "../../context.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { findBundle } from "../../workspace/posts.js";
 import { readState, requireSameOrigin } from "../../workspace/state.js";
+import { findPost } from "./choose.js";
 
 /** A submission, as a person names it. */
 export interface SubmissionReference {
@@ -38,7 +38,7 @@ export async function findSubmissionOf(
     requireOwnNewsroom(reference, newsroom);
     return reference.id;
   }
-  const bundle = await findBundle(await context.workspace(), wanted, context.cwd);
+  const bundle = await findPost(context, wanted);
   const state = await readState(bundle.state);
   if (!state.submission) throw usage("not-submitted", { post: bundle.slug });
   requireSameOrigin(state, newsroom.origin, bundle.slug);

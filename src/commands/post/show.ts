@@ -2,11 +2,12 @@ import type { Context } from "../../context.js";
 import { table } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { formatDay } from "../../text/instant.js";
-import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { readBundleStrictly } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
+import { findPost } from "./choose.js";
 
 export async function run(context: Context, input: { post: string }): Promise<void> {
-  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const { post, body } = await readBundleStrictly(bundle);
   const { submission } = await readState(bundle.state);
   const messages = context.messages.post;

@@ -5,9 +5,10 @@ import { usage } from "../../errors/errors.js";
 import { changedSince } from "../../submission/mark.js";
 import { hasLaterChanges } from "../../submission/queue.js";
 import { cleanLine } from "../../text/clean.js";
-import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
+import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
+import { findPost } from "./choose.js";
 import { warnOfLinks } from "./links.js";
 import { nextSteps } from "./next-steps.js";
 import { over } from "./post-table.js";
@@ -24,7 +25,7 @@ export async function run(context: Context, input: { "post|submission-id"?: stri
   const reference = parseReference(wanted);
   const bundle = reference
     ? await findBundleOf(context, workspace, reference.id)
-    : await findBundle(workspace, wanted, context.cwd);
+    : await findPost(context, wanted);
   if (!bundle) return showElsewhere(context, reference!);
   const { post, body } = await readBundle(bundle);
   const state = await readState(bundle.state);

@@ -4,13 +4,14 @@ import { usage } from "../../errors/errors.js";
 import { impossibleFor } from "../../submission/plan.js";
 import { takeOutOfQueue } from "../../submission/queue.js";
 import { flagOrAnswer } from "../../terminal/prompts/ask.js";
-import { type Bundle, findBundle } from "../../workspace/posts.js";
+import type { Bundle } from "../../workspace/posts.js";
 import {
   type PostState,
   readState,
   requireSameOrigin,
   updateSubmissionState,
 } from "../../workspace/state.js";
+import { findPost } from "./choose.js";
 
 const requestSteps = ["ask_withdrawal", "ask_unpublish"] as const;
 
@@ -19,7 +20,7 @@ const requestSteps = ["ask_withdrawal", "ask_unpublish"] as const;
  * Else withdraws the submission. For an approved or published one, it only requests this from an editor.
  */
 export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
-  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const state = await readState(bundle.state);
   const messages = context.messages.post;
   if (await takeOutOfQueue(bundle)) return showTakenOut(context, bundle, state);

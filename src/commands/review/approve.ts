@@ -3,6 +3,7 @@ import type { Submission } from "../../contract/contract.js";
 import { approvalRequest } from "../../contract/contract.js";
 import { cancelled, usage } from "../../errors/errors.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { answersOf, askAnswers, requireAnswers } from "./photo-answers.js";
 import { requireFlags, revisionFlag, runStep, type SubmissionFlags } from "./step.js";
 
@@ -58,7 +59,8 @@ export async function run(context: Context, input: Input): Promise<void> {
 async function confirmNewest(context: Context, { revision }: Submission): Promise<number> {
   const prompter = await context.prompter();
   const message = context.messages.review.askRevision({ revision });
-  if (!(await prompter?.confirm({ message, default: false }))) throw cancelled("declined");
+  if (!prompter || !(await untouched(() => prompter.confirm({ message, default: false }))))
+    throw cancelled("declined");
   return revision;
 }
 

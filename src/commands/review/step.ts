@@ -5,6 +5,7 @@ import { type StepName, steps } from "../../contract/lifecycle.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient, TransitionRequest } from "../../newsroom-client/types.js";
 import { flagOrAnswer, wholeNumber } from "../../terminal/prompts/ask.js";
+import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
@@ -52,7 +53,7 @@ export async function runStep(
     throw failed("step-impossible", { possible, state, submission: id, ...editor });
   }
   if (await context.prompter()) context.output.note(titleLine(context, submission));
-  const { revision, ...request } = await details(submission);
+  const { revision, ...request } = await untouched(() => details(submission));
   showState(context, client, await client.step(submission.id, { step, ...request }, revision));
 }
 

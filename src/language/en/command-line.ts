@@ -6,6 +6,10 @@ import { systemHints, systemReason } from "./system-reasons.js";
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Cancelled. If something was done, it is kept."],
   declined: () => ["Left as it is; nothing has changed."],
+  "answers-kept": (p) => [
+    `Cancelled. Your answers are kept${p.isNew ? "" : ", but are not in the post yet"}.`,
+    `Go on with: ${p.command}`,
+  ],
   "unknown-command": (p) => [
     `There is no command "${p.name}".`,
     ...(p.nearest ? [`Did you mean: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),

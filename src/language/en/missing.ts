@@ -19,6 +19,7 @@ export const missing: typeof original = {
   forWhat: "What are these photos for?",
   album: "An event's album",
   eventName: "Name of the event",
+  eventIsPath: "That is a path. Write the name of the event; the photos are asked for next",
   owner: "Whose account is this?",
   typed: {
     "post|submission-id": "Number or address of the post",

@@ -4,7 +4,6 @@ import { counted } from "./counted.js";
 
 export const postChanges = {
   askDelete: (p: { title: string }) => `Move the post "${p.title}" to the bin?`,
-  kept: "Not done; nothing has changed.",
   deleted: (p: { slug: string }) => `The post was moved to the bin: ${p.slug}`,
   getBack: "Get it back with:",
   restored: (p: { slug: string }) => `The post is back: ${p.slug}`,
@@ -18,6 +17,11 @@ export const postChanges = {
   sendWithout: "Send it without?",
   sendChanged: "Send what has changed with: kominfo post submit",
   writeNews: (p: { title: string }) => `The event "${p.title}" is over. Write the news of it?`,
+  writeNewsOf: (p: { title: string }) => `Write the news: ${p.title}`,
+  ofWhichEvent: "News of which event?",
+  otherEvent: "Another event",
+  takenOver: (p: { title: string }) =>
+    `Name, date and place are those of the event "${p.title}"; change them where needed.`,
   startAnew: "Begin anew with a copy of it:",
   noRemarks: "The editors' remarks cannot be read now; you can go on editing.",
   choose: (p: { n: number; total: number; key: string }) => `Choice ${p.n} of ${p.total}: ${p.key}`,

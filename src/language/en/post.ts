@@ -22,9 +22,6 @@ export const post: typeof original = {
   intro: (p) =>
     `${p.title}. Answer one by one; press Enter to skip what is not required. Ctrl-C stops, your answers are kept.`,
   resume: (p) => `There are unfinished answers: ${p.title} (${p.when}). Go on with them?`,
-  kept: "Your answers are kept. Go on later with: kominfo post new",
-  keptEdit: (p: { slug: string }) =>
-    `Your answers are kept, but not in the post yet. Continue with: kominfo post edit ${p.slug}`,
   resumeEdit: (p: { count: number; when: string }) =>
     `${counted(p.count, "answer")} changed and not in the post yet (${p.when}). Continue?`,
   keptAttach:

@@ -6,10 +6,8 @@ export const prompt: typeof original = {
   sayYesOrNo: "Type y for yes or n for no",
   selectKeys: "↑↓ choose • Enter accept",
   longSelectKeys: "↑↓ or first letters choose • Enter accept",
-  moreChoices: (p: { above: number; below: number }) =>
-    [p.above > 0 && `↑ ${p.above} more above`, p.below > 0 && `↓ ${p.below} more below`]
-      .filter(Boolean)
-      .join(" • "),
+  moreAbove: (p: { count: number }) => `↑ ${p.count} more above`,
+  moreBelow: (p: { count: number }) => `↓ ${p.count} more below`,
   editing: "your editor is open; save and close it to go on",
   nanoKeys: "save with Ctrl-O and Enter, close with Ctrl-X",
 };

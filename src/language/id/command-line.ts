@@ -11,6 +11,10 @@ function named(flag: string): string {
 export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Dibatalkan. Bila ada yang sudah selesai, itu tetap tersimpan."],
   declined: () => ["Tidak jadi; tidak ada yang berubah."],
+  "answers-kept": (p) => [
+    `Dibatalkan. Jawaban Anda disimpan${p.isNew ? "" : ", tetapi belum masuk ke naskah"}.`,
+    `Lanjutkan dengan: ${p.command}`,
+  ],
   "unknown-command": (p) => [
     `Perintah "${p.name}" tidak dikenal.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),

@@ -18,6 +18,7 @@ export const missing = {
   forWhat: "Untuk apa foto ini?",
   album: "Album kegiatan",
   eventName: "Nama kegiatan",
+  eventIsPath: "Itu letak berkas atau folder. Tulis nama kegiatannya; fotonya ditanyakan sesudah ini",
   owner: "Akun ini milik siapa?",
   /** By the names of the command tree. */
   typed: {

@@ -4,7 +4,6 @@ import type { ErrorSentences } from "../types.js";
 /** Messages of `post delete`, of copies, of conflicts that are chosen on screen, and of what may be done next. */
 export const postChanges = {
   askDelete: (p: { title: string }) => `Pindahkan naskah "${p.title}" ke sampah?`,
-  kept: "Tidak jadi; tidak ada yang berubah.",
   deleted: (p: { slug: string }) => `Naskah dipindahkan ke sampah: ${p.slug}`,
   getBack: "Kembalikan dengan:",
   restored: (p: { slug: string }) => `Naskah dikembalikan: ${p.slug}`,
@@ -19,6 +18,11 @@ export const postChanges = {
   sendWithout: "Kirim tanpa jawaban itu?",
   sendChanged: "Kirim perubahannya dengan: kominfo post submit",
   writeNews: (p: { title: string }) => `Agenda "${p.title}" sudah lewat. Tulis beritanya?`,
+  writeNewsOf: (p: { title: string }) => `Tulis berita: ${p.title}`,
+  ofWhichEvent: "Berita dari agenda yang mana?",
+  otherEvent: "Kegiatan lain",
+  takenOver: (p: { title: string }) =>
+    `Nama, tanggal, dan tempatnya diambil dari agenda "${p.title}"; ubah bila perlu.`,
   startAnew: "Mulai lagi dari salinannya:",
   noRemarks: "Catatan editor tidak dapat dibaca sekarang; penyuntingan dapat diteruskan.",
   choose: (p: { n: number; total: number; key: string }) => `Pilihan ${p.n} dari ${p.total}: ${p.key}`,

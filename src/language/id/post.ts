@@ -24,9 +24,6 @@ export const post = {
     `${p.title}. Jawab satu per satu; tekan Enter untuk melewati yang tidak wajib. Ctrl-C berhenti, jawaban tersimpan.`,
   resume: (p: { title: string; when: string }) =>
     `Ada jawaban yang belum selesai: ${p.title} (${p.when}). Lanjutkan?`,
-  kept: "Jawaban Anda disimpan. Lanjutkan nanti dengan: kominfo post new",
-  keptEdit: (p: { slug: string }) =>
-    `Jawaban Anda disimpan, tetapi belum masuk ke naskah. Lanjutkan dengan: kominfo post edit ${p.slug}`,
   resumeEdit: (p: { count: number; when: string }) =>
     `Ada ${p.count} jawaban yang diubah dan belum masuk ke naskah (${p.when}). Lanjutkan?`,
   keptAttach:

@@ -6,10 +6,8 @@ export const prompt = {
   selectKeys: "↑↓ memilih • Enter setuju",
   longSelectKeys: "↑↓ atau huruf awalnya memilih • Enter setuju",
   /** Lines of a list that are not on the screen. */
-  moreChoices: (p: { above: number; below: number }) =>
-    [p.above > 0 && `↑ ${p.above} baris lagi`, p.below > 0 && `↓ ${p.below} baris lagi`]
-      .filter(Boolean)
-      .join(" • "),
+  moreAbove: (p: { count: number }) => `↑ ${p.count} baris lagi`,
+  moreBelow: (p: { count: number }) => `↓ ${p.count} baris lagi`,
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
   nanoKeys: "simpan dengan Ctrl-O lalu Enter, tutup dengan Ctrl-X",
 };

@@ -1,8 +1,12 @@
 import { usage } from "../../errors/errors.js";
 import { nearest } from "../../text/nearest.js";
 import type { Prompter } from "./prompter.js";
+import { untouched } from "./untouched.js";
 
-/** A flag's value, else the person's answer. Throws `missing-input` (exit 2) with the flag if no prompt is possible. */
+/**
+ * A flag's value, else the person's answer. Commands ask so before they do anything. Throws `missing-input` (exit 2) with the flag if no
+ * prompt is possible, and `declined` (exit 130) on Ctrl-C.
+ */
 export async function flagOrAnswer(
   context: { prompter(): Promise<Prompter | undefined> },
   flag: string,
@@ -12,7 +16,7 @@ export async function flagOrAnswer(
   if (value !== undefined && value.trim() !== "") return value.trim();
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag });
-  return (await ask(prompter)).trim();
+  return (await untouched(() => ask(prompter))).trim();
 }
 
 /** Parses a flag with fixed choices. Throws `bad-choice` (exit 2) with the nearest choice. */

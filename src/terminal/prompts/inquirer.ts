@@ -92,8 +92,12 @@ export function createPrompter(
     const theme = questionTheme(columns, message, { room: 0 });
     let active = first;
     const more = () => {
-      const hidden = hiddenLines(list, active);
-      return hidden.above + hidden.below > 0 ? [messages.moreChoices(hidden)] : [];
+      const { above, below } = hiddenLines(list, active);
+      const signs = [
+        ...(above > 0 ? [messages.moreAbove({ count: above })] : []),
+        ...(below > 0 ? [messages.moreBelow({ count: below })] : []),
+      ];
+      return signs.length > 0 ? [signs.join(" • ")] : [];
     };
     const isLong = list.names.length > list.pageSize;
     return {

@@ -6,6 +6,7 @@ import type { Account } from "../../../credentials/types.js";
 import { cancelled, type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
 import { createAtomically, exists } from "../../../files/atomic.js";
 import { explain } from "../../../language/explain.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { newBundlePassphrase } from "../bundle-passphrase.js";
 import { type EndedLogin, endPersonal, logouts } from "./handover.js";
 
@@ -81,7 +82,7 @@ async function agreeToEnd(context: Context, personal: readonly Account[]): Promi
   context.output.note(
     [messages.endsPersonal, ...personal.map((account) => `  ${accountLine(account)}`)].join("\n"),
   );
-  if (!(await prompter.confirm({ message: messages.endPersonal, default: true })))
+  if (!(await untouched(() => prompter.confirm({ message: messages.endPersonal, default: true }))))
     throw cancelled("declined");
 }
 

@@ -7,6 +7,7 @@ import { isTypedOrigin, typedOrigin } from "../../../credentials/origin.js";
 import { usage } from "../../../errors/errors.js";
 import { flagOrAnswer } from "../../../terminal/prompts/ask.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { workspaceSite } from "../../newsroom/address.js";
@@ -82,10 +83,12 @@ async function addressOf(
   const prompter = await context.prompter();
   if (!prompter) throw usage("web-unset");
   return typedOrigin(
-    await prompter.text({
-      message: context.messages.channels.askAddress,
-      validate: (typed) => (isTypedOrigin(typed) ? "" : context.messages.diagnostics["address-expected"]()),
-    }),
+    await untouched(() =>
+      prompter.text({
+        message: context.messages.channels.askAddress,
+        validate: (typed) => (isTypedOrigin(typed) ? "" : context.messages.diagnostics["address-expected"]()),
+      }),
+    ),
   );
 }
 
@@ -122,10 +125,12 @@ function methodOf(
   service: AccountChannel,
 ): Promise<"keys" | "browser"> {
   const { chooseWay, ways } = context.messages.channels;
-  return prompter.select({
-    message: chooseWay({ service: channels[service].label }),
-    choices: (["keys", "browser"] as const).map((value) => ({ value, ...ways[value] })),
-  });
+  return untouched(() =>
+    prompter.select({
+      message: chooseWay({ service: channels[service].label }),
+      choices: (["keys", "browser"] as const).map((value) => ({ value, ...ways[value] })),
+    }),
+  );
 }
 
 /** One JSON object with exactly the fields. Throws `fields-malformed` and `field-invalid` (exit 2), without a value. */

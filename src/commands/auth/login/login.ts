@@ -5,6 +5,7 @@ import { serviceVariables } from "../../../credentials/variables.js";
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { findWorkspaceFile } from "../../../workspace/find.js";
@@ -76,7 +77,8 @@ async function addressOrAsk(
   const given =
     url ?? (findWorkspaceFile(context.cwd) && (await context.workspace()).settings.newsroom?.origin);
   if (given || !prompter) return { origin: await newsroomAddress(context, given), isAsked: false };
-  const typed = await askAddress(context, prompter, { message: context.messages.account.askAddress });
+  const message = context.messages.account.askAddress;
+  const typed = await untouched(() => askAddress(context, prompter, { message }));
   return { origin: await newsroomAddress(context, typed), isAsked: true };
 }
 

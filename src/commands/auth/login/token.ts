@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Context } from "../../../context.js";
 import { usage } from "../../../errors/errors.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 
 const maxTokenLength = 4096;
 /** Longer than any login; what is piped in by mistake is not read to its end. */
@@ -18,7 +19,7 @@ export async function readToken(context: Context): Promise<string> {
 export async function readPiped(context: Context): Promise<string> {
   const prompter = await context.prompter();
   const given = prompter
-    ? await prompter.secret({ message: context.messages.account.askToken })
+    ? await untouched(() => prompter.secret({ message: context.messages.account.askToken }))
     : await firstOf(context.host.stdin, maxPipedLength + 1);
   const text = given.replace(/^\ufeff/, "").trim();
   if (text === "") throw usage("token-empty");

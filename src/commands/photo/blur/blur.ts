@@ -11,6 +11,7 @@ import type { BlurBox, PhotoFacts } from "../../../photo/types.js";
 import { parseBox, writeBox } from "../../../post/blur.js";
 import { photoFolder } from "../../../post/bundle.js";
 import { changePhoto } from "../../../post/photo-changes.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
 import { changePhotos } from "../../../workspace/change.js";
 import { type Bundle, findBundle, fold, isFile, readBundleStrictly } from "../../../workspace/posts.js";
@@ -62,10 +63,8 @@ async function photoAt(context: Context, named: string): Promise<string> {
   if (!prompter) {
     throw usage("blur-folder", { path: named, command: commandOf("kominfo", "photo", "blur", first) });
   }
-  return prompter.select({
-    message: messages.postPhotos.blurWhich,
-    choices: [first, ...others].map((each) => ({ name: cleanLine(path.basename(each)), value: each })),
-  });
+  const choices = [first, ...others].map((each) => ({ name: cleanLine(path.basename(each)), value: each }));
+  return untouched(() => prompter.select({ message: messages.postPhotos.blurWhich, choices }));
 }
 
 /** The boxes of the flags, or those that a person types. */
@@ -79,7 +78,7 @@ async function boxesOf(context: Context, { box = [], clear }: Input, facts: Phot
   if (boxes.length > 0 || clear) return boxes;
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--box" });
-  return askBoxes(context, prompter, facts, 1);
+  return untouched(() => askBoxes(context, prompter, facts, 1));
 }
 
 /** The post in whose `foto/` the photo lies; undefined for any other photo. */

@@ -20,7 +20,8 @@ import { albumDestination, postDestination } from "../../../upload/destination.j
 import type { UploadPlan } from "../../../upload/plan.js";
 import { runUpload, type UploadProgress, type UploadRequest } from "../../../upload/run.js";
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
-import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { findPost } from "../../post/choose.js";
 import { printNotes } from "../notes.js";
 
 /** An upload target, and the post it belongs to, if any. */
@@ -39,7 +40,7 @@ export async function openTarget(
   const workspace = await context.workspace();
   if (input.event !== undefined && input.post !== undefined) throw usage("upload-target-twice");
   if (input.post !== undefined) {
-    const bundle = await findBundle(workspace, input.post, context.cwd);
+    const bundle = await findPost(context, input.post);
     const { post } = await readBundleStrictly(bundle);
     return { target: { kind: "post", slug: bundle.slug }, bundle, post };
   }

@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Context } from "../../../context.js";
 import { type ExitCode, usage } from "../../../errors/errors.js";
 import { limitRate } from "../../../http/rate.js";
 import { byteRate, oneOf, wholeNumber } from "../../../terminal/prompts/ask.js";
+import { typedPath } from "../../../terminal/prompts/path.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
 import { knownPosts } from "../../post/choose.js";
@@ -15,7 +18,7 @@ import { report, withUnopened } from "./upload-report.js";
 
 export async function run(context: Context, input: UploadInput): Promise<ExitCode> {
   const options = batchOptions(input);
-  const target = await openTarget(context, await askTarget(context, input));
+  const target = await openTarget(context, await untouched(() => askTarget(context, input)));
   if (input.watch !== undefined) {
     const { watch } = await import("./watch.js");
     return watch(context, target, input.watch, input, options);
@@ -55,7 +58,8 @@ async function pathsOf(context: Context, given: readonly string[]): Promise<read
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
   const { missing, diagnostics } = context.messages;
-  return askPhotoPaths(context, prompter, { message: missing.photos, empty: diagnostics.required() });
+  const question = { message: missing.photos, empty: diagnostics.required() };
+  return untouched(() => askPhotoPaths(context, prompter, question));
 }
 
 /** Asks a person what the photos are for, where no flag says it. */
@@ -79,9 +83,17 @@ async function askTarget(context: Context, input: UploadInput): Promise<Pick<Upl
   if (chosen !== "") return { post: chosen };
   const event = await prompter.text({
     message: missing.eventName,
-    validate: (typed) => (typed.trim() === "" ? diagnostics.required() : ""),
+    validate: (typed) =>
+      typed.trim() === "" ? diagnostics.required() : isPath(context, typed) ? missing.eventIsPath : "",
   });
   return { event };
+}
+
+/** Whether the name of an event is a folder or file, as one drags it onto the terminal. */
+function isPath({ cwd, host }: Context, name: string): boolean {
+  if (/^\s*["']?(?:[~.]{0,2}\/|file:\/\/|[a-z]:\\|\\\\)/i.test(name)) return true;
+  const exists = (candidate: string) => existsSync(path.resolve(cwd, candidate));
+  return /[/\\]/.test(name) && exists(typedPath(name, host, exists));
 }
 
 /** Throws `bad-number`, `bad-rate`, `bad-choice` (exit 2). */

@@ -1,6 +1,7 @@
 import type { Context } from "../../../context.js";
 import { changePhotos } from "../../../workspace/change.js";
-import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { findPost } from "../choose.js";
 import { type ChangeFlags, changesOf, hasChanges } from "./flags.js";
 import { listing, photoJson } from "./listing.js";
 
@@ -13,8 +14,7 @@ interface Input extends ChangeFlags {
  * change is written at once.
  */
 export async function run(context: Context, input: Input): Promise<void> {
-  const workspace = await context.workspace();
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const { post } = await readBundleStrictly(bundle);
   if (hasChanges(input)) {
     const change = changesOf(input, post.photos, bundle.slug);

@@ -10,7 +10,8 @@ import { localApprovalGroup } from "../../../post/local-approval.js";
 import { slugFor } from "../../../post/slug.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
 import { photoFile } from "../../../workspace/photo-files.js";
-import { buildBundle, copyPhotos, findBundle, isFile, readBundleStrictly } from "../../../workspace/posts.js";
+import { buildBundle, copyPhotos, isFile, readBundleStrictly } from "../../../workspace/posts.js";
+import { findPost } from "../choose.js";
 
 /**
  * Makes a draft of another post, whatever has become of that: its texts and its photos, without what belongs to the sent one (what a
@@ -18,7 +19,7 @@ import { buildBundle, copyPhotos, findBundle, isFile, readBundleStrictly } from 
  */
 export async function copyPost(context: Context, wanted: string): Promise<void> {
   const workspace = await context.workspace();
-  const from = await findBundle(workspace, wanted, context.cwd);
+  const from = await findPost(context, wanted);
   const { post } = await readBundleStrictly(from);
   const source = await readFile(await realInside(from.folder, from.index));
   const lost = await missingPhotos(from.folder, post);

@@ -15,6 +15,7 @@ import { readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { editBody } from "../body.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
+import { askEvent } from "./event-answers.js";
 import { removeUnfinished, type Unfinished } from "./unfinished.js";
 import { chooseTemplate, offerUnfinished, runWizard, type WizardResult } from "./wizard.js";
 
@@ -66,9 +67,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     ...(await photosAt(context, input.photo ?? [], prompter ? {} : { credit })),
   ];
 
+  const event =
+    prompter && !resumed && namesOnlyDay(input, collected)
+      ? await askEvent(context, prompter, template, dayOf(collected))
+      : {};
+  const asksAll = isBare || Object.keys(event).length > 0;
+  const answered = { ...collected, answers: { ...(isBare ? {} : collected.answers), ...event } };
   const result =
-    prompter && (isBare || collected.missing.length > 0)
-      ? await interview(context, prompter, workspace, template, { collected, photos, resumed, isBare, now })
+    prompter && (asksAll || collected.missing.length > 0)
+      ? await interview(context, prompter, workspace, template, {
+          ...{ collected: answered, photos, resumed, asksAll, now },
+        })
       : await useCollected(context, prompter, credit, collected, photos);
 
   const { judul, tanggal } = result.answers;
@@ -82,10 +91,21 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   await removeUnfinished(workspace, template.name);
   showCreated(context, bundle, name, placed, result.failed);
   const wantsEditor =
-    input.edit ?? (isBare && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
+    input.edit ?? (asksAll && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
   if (wantsEditor && prompter) await editBody(context, prompter, bundle);
   else if (input.edit) output.warn(messages.post.editByHand({ path: bundle.index }));
   return result.failed.length > 0 ? exit.partial : exit.done;
+}
+
+/** Whether nothing but the day is known, of which an agenda may know more. */
+function namesOnlyDay(input: Input, { given }: CollectedAnswers): boolean {
+  if (input.title !== undefined || input.from !== undefined || input.photo !== undefined) return false;
+  return [...given].every((key) => key === "tanggal");
+}
+
+/** The day that was given, not a default. */
+function dayOf({ given, answers }: CollectedAnswers): string | undefined {
+  return given.has("tanggal") && typeof answers.tanggal === "string" ? answers.tanggal : undefined;
 }
 
 /**
@@ -113,15 +133,14 @@ function interview(
     collected: CollectedAnswers;
     photos: GivenPhoto[];
     resumed: Unfinished | undefined;
-    isBare: boolean;
+    asksAll: boolean;
     now: string;
   },
 ): Promise<WizardResult> {
-  const { collected, photos, resumed, isBare, now } = start;
-  // Without flags, everything collected is a default, offered with its question.
-  const { answers, asked } = resumed ?? { answers: isBare ? {} : collected.answers, asked: [] };
+  const { collected, photos, resumed, asksAll, now } = start;
+  const { answers, asked } = resumed ?? { answers: collected.answers, asked: [] };
   // With flags, only missing answers are asked for.
-  const skipped = isBare ? asked : answeredKeys(template, collected);
+  const skipped = asksAll ? asked : answeredKeys(template, collected);
   return runWizard(context, prompter, workspace, template, {
     answers,
     asked: new Set(skipped),

@@ -1,7 +1,8 @@
 import type { Context } from "../../../context.js";
-import { cancelled, KominfoError } from "../../../errors/errors.js";
+import { cancelled, exit, KominfoError } from "../../../errors/errors.js";
 import type { Answers, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { shorten, table } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
@@ -26,7 +27,7 @@ export async function offerUnfinished(
   const template = await readTemplate(found.template, packageFolder, workspace.root);
   const when = formatInstant(found.at.toISOString(), language);
   const message = messages.post.resume({ title: template.title[language], when });
-  return (await prompter.confirm({ message, default: true })) ? found : undefined;
+  return (await untouched(() => prompter.confirm({ message, default: true }))) ? found : undefined;
 }
 
 /** Lets a person choose among the templates that the menu offers. */
@@ -36,19 +37,24 @@ export async function chooseTemplate(context: Context, prompter: Prompter, root:
     files.map((file) => readTemplate(file.name, context.packageFolder, root)),
   );
   const { language } = context;
-  return prompter.select({
-    message: context.messages.post.whichKind,
-    // The most frequent kind of post.
-    default: "berita-kegiatan",
-    choices: templates
-      .filter((template) => template.menu)
-      .map(({ name, title, description }) => ({
-        name: title[language],
-        value: name,
-        description: description[language],
-      })),
-  });
+  const ask = () =>
+    prompter.select({
+      message: context.messages.post.whichKind,
+      // The most frequent kind of post.
+      default: "berita-kegiatan",
+      choices: templates
+        .filter((template) => template.menu)
+        .map(({ name, title, description }) => ({
+          name: title[language],
+          value: name,
+          description: description[language],
+        })),
+    });
+  return untouched(ask);
 }
+
+/** What a person is told who stops, or chooses so at the summary: every answer is on disk. */
+const stopped = () => cancelled("answers-kept", { isNew: true, command: "kominfo post new" });
 
 export interface WizardResult {
   answers: Answers;
@@ -73,7 +79,11 @@ export async function runWizard(
   const asked = new Set(start.asked);
   context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);
   let photos = start.photos;
-  const keep = () => saveUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
+  let isKept = false;
+  const keep = async () => {
+    await saveUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
+    isKept = true;
+  };
   const answer = async (key: string) => {
     const question = template.questions.find((candidate) => candidate.key === key)!;
     const value = await ask(question, answers[key]);
@@ -102,8 +112,8 @@ export async function runWizard(
     await review(context, prompter, template, answers, photos, answer);
     return { answers, photos, failed };
   } catch (error) {
-    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(messages.kept);
-    throw error;
+    if (!(error instanceof KominfoError) || error.exit !== exit.cancelled) throw error;
+    throw isKept || error.code === "answers-kept" ? stopped() : cancelled("declined");
   }
 }
 
@@ -143,7 +153,7 @@ async function review(
       choices: (["keep", "change", "cancel"] as const).map((value) => ({ name: keepChoices[value], value })),
     });
     if (chosen === "keep") return;
-    if (chosen === "cancel") throw cancelled("cancelled");
+    if (chosen === "cancel") throw stopped();
     await change(
       await prompter.select({
         message: messages.whichAnswer,

@@ -18,8 +18,9 @@ import {
 import { findSubmitted } from "../../../submission/rebuild.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { formatInstant } from "../../../text/instant.js";
-import { type Bundle, findBundle } from "../../../workspace/posts.js";
+import type { Bundle } from "../../../workspace/posts.js";
 import { readState } from "../../../workspace/state.js";
+import { findPost } from "../choose.js";
 import { parseReference, type SubmissionReference } from "../reference.js";
 import { type WrittenRequest, writeRequest } from "./request.js";
 
@@ -107,9 +108,7 @@ function revisionOf(typed: string | undefined): number | undefined {
 async function load(context: Context, wanted: string, revision: number | undefined): Promise<Subject> {
   const workspace = await context.workspace();
   const reference = parseReference(wanted);
-  const bundle = reference
-    ? await findSubmitted(workspace, reference.id)
-    : await findBundle(workspace, wanted, context.cwd);
+  const bundle = reference ? await findSubmitted(workspace, reference.id) : await findPost(context, wanted);
   const progress = createProgress(context.output);
   const { drawing, fetching } = context.messages.preview;
   const common = {

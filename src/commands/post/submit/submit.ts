@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../../../context.js";
-import { usage } from "../../../errors/errors.js";
+import { cancelled, usage } from "../../../errors/errors.js";
 import type { Messages } from "../../../language/index.js";
 import { lacksPhoto } from "../../../post/facts.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
@@ -15,7 +15,8 @@ import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
 import { describePhoto } from "../../../workspace/change.js";
-import { type Bundle, findBundle } from "../../../workspace/posts.js";
+import type { Bundle } from "../../../workspace/posts.js";
+import { findPost } from "../choose.js";
 import { labelled } from "../labelled.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { warnOfLeftOut } from "../unfinished-work.js";
@@ -30,10 +31,11 @@ interface Input {
 
 export async function run(context: Context, input: Input): Promise<void> {
   const workspace = await context.workspace();
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const bundle = await findPost(context, input.post);
   const own = { ...workspace.settings, now: context.host.now() };
   const check = () => checkBundle(bundle, own);
-  const described = await describeMissing(context, bundle, await check(), check);
+  const first = await check();
+  const described = await describeMissing(context, bundle, first, check);
   const checked = own.requireLocalApproval
     ? await recordLocalApproval(context, bundle, described, check)
     : described;
@@ -47,8 +49,11 @@ export async function run(context: Context, input: Input): Promise<void> {
   for (const warning of told) output.warn(messages.diagnosticLine(warning));
   if (input.dryRun) await warnOfLeftOut(context, bundle);
   if (input.dryRun) return showPreview(context, bundle, checked.post);
-  if (!(await agreesToLeaveOut(context, bundle)) || !(await agreesToNoPhoto(context, checked.post)))
-    return output.note(messages.postChanges.kept);
+  const { post } = checked;
+  const ask = () => agreesToSend(context, bundle, post);
+  // Captions and an approval that were asked for are in index.md by now.
+  const isWritten = checked !== first;
+  if (!(await (isWritten ? ask() : untouched(ask)))) throw cancelled(isWritten ? "cancelled" : "declined");
   showSubmitted(context, bundle, await submit(context, bundle, { ...checked, post: checked.post }, input));
 }
 
@@ -69,12 +74,16 @@ async function describeMissing(
   return check();
 }
 
+async function agreesToSend(context: Context, bundle: Bundle, post: Post): Promise<boolean> {
+  return (await agreesToLeaveOut(context, bundle)) && (await agreesToNoPhoto(context, post));
+}
+
 /** What was typed in an edit that was stopped is not sent: a person may have forgotten it. */
 async function agreesToLeaveOut(context: Context, bundle: Bundle): Promise<boolean> {
   if (!(await warnOfLeftOut(context, bundle))) return true;
   const prompter = await context.prompter();
   const message = context.messages.postChanges.sendWithout;
-  return prompter === undefined || untouched(() => prompter.confirm({ message, default: false }));
+  return prompter === undefined || prompter.confirm({ message, default: false });
 }
 
 /** A kind that readers expect a photo of is not sent without one by oversight. */

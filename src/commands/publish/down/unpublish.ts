@@ -7,6 +7,7 @@ import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../
 import { explain } from "../../../language/explain.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { flagOrAnswer, someOf } from "../../../terminal/prompts/ask.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import type { Style } from "../../../terminal/style.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatCost, thousandths } from "../input.js";
@@ -159,7 +160,7 @@ async function agree(
     count: open.length,
     cost: cost > 0 ? formatCost(cost) : undefined,
   });
-  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("declined");
+  if (!(await untouched(() => prompter.confirm({ message, default: false })))) throw cancelled("declined");
 }
 
 function costOf(removals: readonly Removal[]): number {

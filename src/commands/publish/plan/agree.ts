@@ -3,6 +3,7 @@ import type { Context } from "../../../context.js";
 import { cancelled, usage } from "../../../errors/errors.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
 import { isLookedForFirst, mayBeSent, type PlannedPublication } from "../../../publish/plan.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { formatLongInstant } from "../../../text/instant.js";
 import { formatCost, type PublishChoices } from "../input.js";
@@ -73,5 +74,5 @@ export async function agree(
             count: toSend.length,
             when: formatLongInstant(choices.at, language),
           });
-  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("declined");
+  if (!(await untouched(() => prompter.confirm({ message, default: false })))) throw cancelled("declined");
 }
