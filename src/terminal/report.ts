@@ -5,6 +5,7 @@ import type { Language } from "../text/language.js";
 import { flagsOf } from "./flags.js";
 import type { Host } from "./host.js";
 import { createOutput } from "./output.js";
+import { scopeCarrier } from "./scope.js";
 import type { Scrubber } from "./scrubber.js";
 import { usageErrorOf } from "./usage.js";
 
@@ -19,7 +20,10 @@ interface FailedRun {
 /** Prints an error in the language and format of the run, and returns the exit code. */
 export async function report(error: unknown, run: FailedRun, program: Command): Promise<ExitCode> {
   const messages = await loadMessages(run.language);
-  const output = createOutput(run.host, run.scrubber, flagsOf(run.argv));
+  const output = createOutput(run.host, run.scrubber, {
+    ...flagsOf(run.argv),
+    carryScope: scopeCarrier(program, run.argv),
+  });
   const expected = expectedFailure(error, run, program);
   if (expected) {
     output.failure(expected, messages);

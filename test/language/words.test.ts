@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { error } from "../../src/files/diagnostic.js";
 import { diagnosticLine as englishLine } from "../../src/language/en/diagnostic-line.js";
+import { accountErrors } from "../../src/language/id/account.js";
 import { diagnosticLine } from "../../src/language/id/diagnostic-line.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
 import { loadMessages } from "../../src/language/index.js";
@@ -76,28 +77,62 @@ describe("the Indonesian words", () => {
   });
 });
 
-describe("the English words", () => {
-  /** Every text, with one of everything. */
-  function textsOf(part: unknown): string[] {
-    if (typeof part === "string") return [part];
-    if (Array.isArray(part)) return part.flatMap(textsOf);
-    if (typeof part === "function") return textsOfFunction(part as (facts: unknown) => unknown);
-    return typeof part === "object" && part !== null ? Object.values(part).flatMap(textsOf) : [];
-  }
+const one = error({ key: "judul" }, "required");
 
-  const one = error({ key: "judul" }, "required");
-  const facts = new Proxy<Record<string, unknown>>(
-    { problems: [one], slugs: ["a"], commands: ["x"], names: ["a"], labels: ["a"], choices: ["a"] },
-    { get: (known, name) => known[name as string] ?? 1 },
-  );
-  const textsOfFunction = (sentence: (facts: unknown) => unknown): string[] => {
+/** Every text, with one of everything. */
+function textsOf(part: unknown, service: unknown = 1): string[] {
+  if (typeof part === "string") return [part];
+  if (Array.isArray(part)) return part.flatMap((each) => textsOf(each, service));
+  if (typeof part === "function") {
     try {
-      return textsOf(sentence(facts));
+      return textsOf((part as (facts: unknown) => unknown)(factsOf(service)), service);
     } catch {
       return [];
     }
-  };
+  }
+  return typeof part === "object" && part !== null
+    ? Object.values(part).flatMap((each) => textsOf(each, service))
+    : [];
+}
 
+function factsOf(service: unknown) {
+  return new Proxy<Record<string, unknown>>(
+    {
+      problems: [one],
+      ...{ slugs: ["a"], commands: ["x"], names: ["a"], labels: ["a"], choices: ["a"], stored: ["a"] },
+      ...{ accounts: ["a"], service },
+    },
+    { get: (known, name) => known[name as string] ?? 1 },
+  );
+}
+
+describe("the newsroom", () => {
+  /** Without what is typed: commands, flags, keys of kominfo.yaml and addresses keep the word. */
+  const said = (text: string) =>
+    text
+      .replace(/kominfo [a-z][^.;:]*/g, "")
+      .replace(/`[^`]*`/g, "")
+      .replace(/--newsroom\b|newsroom:|\w+:\/\/\S*|"newsroom"/g, "");
+
+  it("is called ruang redaksi in every Indonesian sentence", async () => {
+    const { settings, ...messages } = await loadMessages("id");
+    const texts = [...textsOf(messages), ...textsOf(settings.names)];
+    // The rooms that speak of every service; those of the channels never do of the newsroom.
+    const service = [messages.account, messages.setup, messages.doctor, accountErrors].flatMap((room) =>
+      textsOf(room, "newsroom"),
+    );
+    expect([...texts, ...service].filter((text) => /\bnewsroom\b/.test(said(text)))).toEqual([]);
+    expect(messages.setup.again({ service: "newsroom" })).toBe("Masuk lagi ke ruang redaksi sekarang?");
+    expect(texts.length).toBeGreaterThan(800);
+  });
+
+  it("is called so in the guide", () => {
+    const lines = wordsOf("docs/panduan.md").split("\n");
+    expect(lines.filter((line) => /\bnewsroom\b/.test(said(line)))).toEqual([]);
+  });
+});
+
+describe("the English words", () => {
   it("count one thing as one", async () => {
     const texts = textsOf(await loadMessages("en"));
     const plural =

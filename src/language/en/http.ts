@@ -1,6 +1,7 @@
 import type { HttpErrors } from "../../errors/http.js";
 import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { otherAddress } from "./other-address.js";
 
 const loginToWifi =
   "On a public Wi-Fi, open a browser and log in to that Wi-Fi first, then run the same command again.";
@@ -12,6 +13,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     certificateProblem(p) ?? [
       `${p.origin} cannot be reached (${connectionReason(p.reason)}).`,
       "Check the internet connection, then run the same command again.",
+      ...(mayBeMistyped(p) ? [otherAddress] : []),
       ...throughProxy(p),
     ],
   "server-slow": (p) => [
@@ -67,6 +69,11 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     "Run the same command again on a faster connection; what was sent is not sent twice.",
   ],
 };
+
+/** Whether the newsroom's address itself may be wrong. Only its requests have these paths. */
+function mayBeMistyped({ path, reason }: HttpErrors["server-unreachable"]): boolean {
+  return path.startsWith("/api/v") && ["ENOTFOUND", "ECONNREFUSED", "EHOSTUNREACH"].includes(reason);
+}
 
 /** The sentence of a certificate that is not accepted; undefined for another reason. Codes: https://nodejs.org/api/tls.html */
 function certificateProblem({

@@ -4,6 +4,7 @@ import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
+import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
@@ -191,11 +192,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `What answers at ${p.origin} is not a newsroom (${p.type}).`,
     "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then run it again.",
-    "Check the newsroom's address in kominfo.yaml too.",
+    otherAddress,
   ],
   "newsroom-not-there": (p) => [
     `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
-    "Check the newsroom's address in kominfo.yaml.",
+    otherAddress,
   ],
   "login-refused": (p) => [
     `${p.origin} refuses this login: the token is wrong, expired or revoked.`,

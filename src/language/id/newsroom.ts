@@ -2,6 +2,7 @@ import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
@@ -206,11 +207,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
     "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
-    "Periksa juga alamat newsroom di kominfo.yaml.",
+    otherAddress,
   ],
   "newsroom-not-there": (p) => [
     `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
-    "Periksa alamat newsroom di kominfo.yaml.",
+    otherAddress,
   ],
   "login-refused": (p) => [
     `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,

@@ -11,7 +11,7 @@ export async function run(context: Context, input: DirectoryFlags): Promise<void
   const items = await (await openPeople(context, input)).list();
   const when = (instant: string | null) => (instant ? formatInstant(instant, context.language) : "–");
   context.output.result({ items, next_cursor: null }, (style) => {
-    if (items.length === 0) return messages.nobody;
+    if (items.length === 0) return context.output.nextStep(messages.nobody);
     const access = (user: User) => (user.active ? style.good(messages.active) : style.faint(messages.ended));
     return fitTable(
       items,
