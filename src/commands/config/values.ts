@@ -5,7 +5,7 @@ import { findKecamatan, type Kecamatan, nearestKecamatan } from "../../region/ke
 import { oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
 import { languages } from "../../text/language.js";
-import type { SettingName } from "../../workspace/settings-edit.js";
+import { keyOfSetting, type SettingName, settingNames } from "../../workspace/settings-edit.js";
 import type { WorkspaceSettings } from "../../workspace/types.js";
 import { askAddress, askKecamatan } from "./questions.js";
 
@@ -18,6 +18,12 @@ export function settingValues(settings: WorkspaceSettings) {
     credit: credit ?? null,
     lang: language,
   };
+}
+
+/** A setting by the name of `kominfo config` or of kominfo.yaml. Throws `bad-choice` (exit 2) with the nearest. */
+export function settingNamed(typed: string): SettingName {
+  const byKey = settingNames.find((name) => keyOfSetting(name) === typed.trim().toLowerCase());
+  return byKey ?? oneOf("<setting>", typed, settingNames);
 }
 
 /** A value as a person reads it; undefined where it is not set. */
