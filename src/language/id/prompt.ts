@@ -6,5 +6,7 @@ export const prompt = {
   selectKeys: "↑↓ memilih • Enter setuju",
   longSelectKeys: "↑↓ atau huruf awalnya memilih • Enter setuju",
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
+  editorMissing: (p: { variable: string; program: string }) =>
+    `Penyunting "${p.program}" dari variabel ${p.variable} tidak ditemukan di komputer ini.`,
   nanoKeys: "simpan dengan Ctrl-O lalu Enter, tutup dengan Ctrl-X",
 };
