@@ -96,6 +96,11 @@ describe("an error", () => {
     }
   });
 
+  it("of a kind of post that is not named lists the kinds", async () => {
+    const { stderr } = await laptop.run(["post", "new", "--no-input"]);
+    expect(stderr).toMatch(/<templat> belum diberikan[\s\S]*Pilihannya: agenda, .*berita-kegiatan/);
+  });
+
   it("is said even with --quiet", async () => {
     expect((await laptop.run(["-q", "post", "show", "apa"])).stderr).toContain(
       'Naskah "apa" tidak ditemukan',

@@ -101,6 +101,7 @@ const facts = {
     revision: 2,
     role: "editor",
   },
+  ...{ doing: "write", place: '-C "/home/siti/berita" ' },
   ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },
   ...{
     slug: "2026-a",

@@ -100,7 +100,7 @@ function factsOf(service: unknown) {
     {
       problems: [one],
       ...{ slugs: ["a"], commands: ["x"], names: ["a"], labels: ["a"], choices: ["a"], stored: ["a"] },
-      ...{ accounts: ["a"], service },
+      ...{ accounts: ["a"], service, kinds: [{ kind: "other", count: 1 }], folders: ["a"] },
     },
     { get: (known, name) => known[name as string] ?? 1 },
   );
@@ -136,11 +136,31 @@ describe("the English words", () => {
   it("count one thing as one", async () => {
     const texts = textsOf(await loadMessages("en"));
     const plural =
-      /\b1 (?:photos|files|things|answers|lines|posts|accounts|channels|submissions|entries|pictures|videos|templates|publications|minutes|hours|characters|hashtags|renditions|parts|comments)\b|\b1 photo are\b|\b1 \w+ were\b/;
+      /\b1 (?:photos|files|things|answers|lines|posts|accounts|channels|submissions|entries|pictures|videos|templates|publications|minutes|hours|characters|hashtags|renditions|parts|comments|subfolders|downloads|other files|seconds)\b|\b1 photo are\b|\bare 1 more\b|\b1 \w+ were\b/;
     // A limit is never one, and a rate is not counted.
     const counted = texts.filter((text) => !/[Aa]t (?:least|most)|limit|photos\/s|\b1 of 1 /.test(text));
     expect(counted.filter((text) => plural.test(text))).toEqual([]);
     expect(texts.length).toBeGreaterThan(800);
+  });
+
+  it("say of one photo that it is, and of files that they are no photos", async () => {
+    const { photo, upload } = await loadMessages("en");
+    const partly = (done: number, total: number) => upload.partly({ done, total, where: "x" });
+    expect([partly(0, 1), partly(1, 2), partly(0, 2)].map((text) => text.split(" complete")[0])).toEqual([
+      "0 of 1 photo is",
+      "1 of 2 photos is",
+      "0 of 2 photos are",
+    ]);
+    const kinds = [
+      photo.passed.kind({ kind: "TXT", count: 1 }),
+      photo.passed.kind({ kind: "other", count: 2 }),
+    ];
+    expect(photo.passed.others({ kinds, paths: ["a/x.txt"] })).toBe(
+      "Not photos: 1 TXT, 2 other files (x.txt).",
+    );
+    expect(photo.passed.askFolders({ count: 1, folders: 1 })).toMatch(
+      /^There is 1 more photo in 1 subfolder\./,
+    );
   });
 
   it("say what to fix, one or more", async () => {

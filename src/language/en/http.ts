@@ -1,6 +1,7 @@
 import type { HttpErrors } from "../../errors/http.js";
 import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { otherAddress } from "./other-address.js";
 
 const loginToWifi =
@@ -124,7 +125,7 @@ function certificateProblem({
 function waitOf(wait = ""): string | undefined {
   if (!/^\d{1,9}$/.test(wait)) return undefined;
   const seconds = Number(wait);
-  return ` after ${seconds < 120 ? `${seconds} seconds` : formatMinutes(Math.ceil(seconds / 60), "en")}`;
+  return ` after ${seconds < 120 ? counted(seconds, "second") : formatMinutes(Math.ceil(seconds / 60), "en")}`;
 }
 
 function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {

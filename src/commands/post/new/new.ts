@@ -11,7 +11,7 @@ import { renderPost } from "../../../post/template/template.js";
 import type { PostPhoto, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { type Bundle, createBundle, type GivenPhoto, listBundles } from "../../../workspace/posts.js";
-import { readTemplate } from "../../../workspace/templates.js";
+import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { editBody } from "../body.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
@@ -47,7 +47,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     input.template ??
     resumed?.template ??
     (prompter ? await chooseTemplate(context, prompter, workspace.root) : undefined);
-  if (name === undefined) throw usage("missing-input", { flag: "<template>" });
+  if (name === undefined) {
+    const templates = await listTemplates(context.packageFolder, workspace.root);
+    throw usage("missing-input", { flag: "<template>", choices: templates.map((template) => template.name) });
+  }
   const template = await readTemplate(name, context.packageFolder, workspace.root);
 
   const collected = collectAnswers(template, {
