@@ -44,12 +44,14 @@ export async function main(
     await loadHelp(start.language),
     write,
     async (load, command, positional) => {
-      const [{ createContext }, { scopeCarrier }, verb, run] = await Promise.all([
+      const [{ createContext }, { scopeCarrier }, { requireWholeTexts }, verb, run] = await Promise.all([
         import("./context.js"),
         import("./terminal/scope.js"),
+        import("./terminal/usage.js"),
         load(),
         scrubbedRun(),
       ]);
+      requireWholeTexts(command);
       const context = await createContext(run, {
         ...globalFlags(command),
         holdsResult: await holds(command),

@@ -13,6 +13,8 @@ export interface CommandLineErrors {
   /** `choices`: what it takes, where that is a short list. */
   "missing-input": { flag: string; choices?: readonly string[] };
   "bad-choice": { flag: string; value: string; choices: readonly string[]; nearest?: string };
+  /** A text of the command line that has lost letters, or holds what cannot be stored. */
+  "flag-letters": { flag: string };
   "bad-number": { flag: string; value: string; min: number; max: number };
   /** `doing`: what failed; "open" where that may be either. */
   "file-system": { path?: string; reason: string; doing: "read" | "write" | "open" };

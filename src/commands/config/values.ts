@@ -4,6 +4,7 @@ import { usage } from "../../errors/errors.js";
 import { findKecamatan, type Kecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
+import { isWholeText } from "../../text/decode.js";
 import { languages } from "../../text/language.js";
 import { keyOfSetting, type SettingName, settingNames } from "../../workspace/settings-edit.js";
 import type { WorkspaceSettings } from "../../workspace/types.js";
@@ -40,10 +41,11 @@ export function kecamatanNamed(wanted: string): Kecamatan {
   throw usage("kecamatan-unknown", { given: wanted, nearest: nearestKecamatan(wanted)?.name });
 }
 
-/** What kominfo.yaml holds for a typed value. Throws `address-*`, `kecamatan-unknown`, `bad-choice`, `missing-argument` (exit 2). */
+/** What kominfo.yaml holds for a typed value. Throws `address-*`, `kecamatan-unknown`, `bad-choice`, `missing-argument`, `flag-letters` (exit 2). */
 export function writtenValue(name: SettingName, typed: string): string {
   const value = cleanLine(typed).trim();
   if (value === "") throw usage("missing-argument", { name: "value", command: `kominfo config set ${name}` });
+  if (!isWholeText(value)) throw usage("flag-letters", { flag: "<value>" });
   switch (name) {
     case "newsroom":
       return typedOrigin(value);

@@ -6,6 +6,7 @@ import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient, TransitionRequest } from "../../newsroom-client/types.js";
 import { flagOrAnswer, wholeNumber } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
+import { isWholeText } from "../../text/decode.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
 
@@ -80,7 +81,10 @@ export async function requiredText(
   value: string | undefined,
   message: string,
 ): Promise<string> {
-  const validate = (typed: string) => (typed.trim() ? "" : context.messages.review.needText);
+  const validate = (typed: string) => {
+    if (!isWholeText(typed)) return context.messages.diagnostics.unstorable();
+    return typed.trim() ? "" : context.messages.review.needText;
+  };
   return flagOrAnswer(context, flag, value, (prompter) => prompter.text({ message, validate }));
 }
 

@@ -36,6 +36,10 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
     `It takes: ${p.choices.join(", ")}`,
   ],
+  "flag-letters": (p) => [
+    `${p.flag} holds a letter that was lost (\ufffd) or cannot be stored; nothing was sent.`,
+    "Type that letter again. In a script: save the script as UTF-8, then run it again.",
+  ],
   "bad-number": (p) => [
     `${p.flag} must be a whole number ` +
       `${p.max < Number.MAX_SAFE_INTEGER ? `from ${p.min} to ${p.max}` : `of at least ${p.min}`}, not "${p.value}".`,

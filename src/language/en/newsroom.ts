@@ -67,7 +67,8 @@ export const newsroom: typeof original = {
   linkFor: (p) => `For ${p.who}: good once, until ${p.when}. Send it to nobody else.`,
   ownLink: (p) => `Open it on your phone: good once, until ${p.when}. Send it to nobody.`,
   nobody: "Nobody yet. Add someone with: kominfo newsroom user add",
-  columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
+  columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used", "Added"],
+  addedAt: (p) => `added ${p.when}`,
   active: "active",
   ended: "ended",
   open: {
@@ -288,6 +289,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-user-unknown": (p) => [`The newsroom has no user "${p.wanted}".`, "kominfo newsroom user list"],
   "newsroom-user-ambiguous": (p) => [
     `There is more than one user called "${p.wanted}"; give the ID.`,
+    ...p.people.map(
+      ({ id, role, created_at: added }) =>
+        `${id} (${role}${added === undefined ? "" : `, added ${formatInstant(added, "en")}`})`,
+    ),
     "kominfo newsroom user list",
   ],
   "newsroom-token-unknown": (p) => [

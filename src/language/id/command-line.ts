@@ -38,6 +38,10 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     `Pilihannya: ${p.choices.join(", ")}`,
   ],
+  "flag-letters": (p) => [
+    `Di ${named(p.flag)} ada huruf yang sudah hilang (\ufffd) atau tidak dapat disimpan; tidak ada yang dikirim.`,
+    "Ketik ulang huruf itu. Dalam skrip: simpan skripnya sebagai UTF-8, lalu jalankan lagi.",
+  ],
   "bad-number": (p) => [
     `${p.flag} harus berupa bilangan bulat ` +
       `${p.max < Number.MAX_SAFE_INTEGER ? `dari ${p.min} sampai ${p.max}` : `mulai dari ${p.min}`}, bukan "${p.value}".`,

@@ -81,7 +81,8 @@ export const newsroom = {
   ownLink: (p: { when: string }) =>
     `Buka di ponsel Anda: sekali pakai, sampai ${p.when}. Jangan kirim kepada siapa pun.`,
   nobody: "Belum ada siapa-siapa. Tambahkan dengan: kominfo newsroom user add",
-  columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
+  columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai", "Ditambahkan"],
+  addedAt: (p: { when: string }) => `ditambahkan ${p.when}`,
   active: "aktif",
   ended: "berakhir",
   /** Below a publication that somebody has to bring forward. */
@@ -311,6 +312,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "newsroom-user-ambiguous": (p) => [
     `Ada lebih dari satu pengguna bernama "${p.wanted}"; sebutkan ID-nya.`,
+    ...p.people.map(
+      ({ id, role, created_at: added }) =>
+        `${id} (${role}${added === undefined ? "" : `, ditambahkan ${formatInstant(added, "id")}`})`,
+    ),
     "kominfo newsroom user list",
   ],
   "newsroom-token-unknown": (p) => [
