@@ -83,7 +83,7 @@ export const json = {
   "post preview":
     "`{preview:{path,bytes},warnings:[{channel,code,message}]}`, with `--whatsapp` also `whatsapp:{text,card}`, paths, `card` null without a usable photo; a post is shown as it is on this machine, a submission and `--revision` as the newsroom has it; exit 2 for a photo that is missing, 4 and 5 only where the newsroom is asked",
   "post submit":
-    "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
+    "`{submission:{id,revision,state,url},photos:{uploaded,present},warnings}`, `warnings` as `post check`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare},warnings}`",
   "post status":
     "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications:[{…,label}],uncorrected:[{id,channel,account,url,text}],kept_photos:[{id,channel,account,url,photos:[{sha256,filename}]}],waiting,later_changes,comments:[{author,at,body}],next:[…]}`, `later_changes`, only while it waits: index.md says something else by now; `uncorrected` still shows the revision before, and `text` is to be pasted there; `kept_photos` are still shown by posts of earlier revisions, and not approved any more; `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post pull":

@@ -44,14 +44,18 @@ export async function main(
     await loadHelp(start.language),
     write,
     async (load, command, positional) => {
-      const [{ createContext }, verb, run] = await Promise.all([
+      const [{ createContext }, { scopeCarrier }, { requireWholeTexts }, verb, run] = await Promise.all([
         import("./context.js"),
+        import("./terminal/scope.js"),
+        import("./terminal/usage.js"),
         load(),
         scrubbedRun(),
       ]);
+      requireWholeTexts(command);
       const context = await createContext(run, {
         ...globalFlags(command),
         holdsResult: await holds(command),
+        carryScope: scopeCarrier(program, argv),
       });
       try {
         code = (await verb.run(context, inputOf(command, positional) as never)) ?? exit.done;

@@ -348,6 +348,8 @@ const packageRooms: Record<string, readonly string[]> = {
     "commands/completion",
     "commands/missing",
     "terminal/report.ts",
+    // Reads which flags were typed, and which of them the command of a next step takes.
+    "terminal/scope.ts",
     "terminal/usage.ts",
   ],
   "fastest-levenshtein": ["text", "photo"],

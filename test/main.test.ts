@@ -96,6 +96,28 @@ describe("an error", () => {
     }
   });
 
+  it("of a kind of post that is not named lists the kinds", async () => {
+    const { stderr } = await laptop.run(["post", "new", "--no-input"]);
+    expect(stderr).toMatch(/<templat> belum diberikan[\s\S]*Pilihannya: agenda, .*berita-kegiatan/);
+  });
+
+  it.each([
+    [["post", "submit", "a", "--message", "Caf\ufffd"], "--message"],
+    [["post", "withdraw", "a", "--reason", "salah\u0000"], "--reason"],
+    [["review", "return", "1", "--reason", "\ud83d"], "--reason"],
+    [["review", "approve", "1", "--override", "a=b\ufffd"], "--override"],
+    [["review", "approve", "1", "--photo", "2=ada-berizin:Caf\ufffd,2026-11-22,a"], "--photo"],
+    [["newsroom", "user", "add", "--name", "Caf\ufffd", "--role", "editor"], "--name"],
+    [["post", "attach", "a", "b.jpg", "--caption", "\ufffd"], "--caption"],
+    [["config", "set", "credit", "Foto: Caf\ufffd"], "<nilai>"],
+  ])("of a text that has lost letters names its flag, before anything is done: %j", async (argv, flag) => {
+    const ran = await laptop.run([...argv, "--json"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    const { error } = JSON.parse(ran.stderr);
+    expect(error.code).toBe("flag-letters");
+    expect(error.message).toContain(`Di ${flag} ada huruf`);
+  });
+
   it("is said even with --quiet", async () => {
     expect((await laptop.run(["-q", "post", "show", "apa"])).stderr).toContain(
       'Naskah "apa" tidak ditemukan',

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Context } from "../context.js";
 import { typedOrigin } from "../credentials/origin.js";
@@ -22,6 +23,11 @@ interface Input {
 export async function run(context: Context, input: Input): Promise<void> {
   const messages = context.messages.workspace;
   const root = path.resolve(context.cwd, input.dir ?? ".");
+  const file = path.join(root, workspaceFile);
+  const alreadyThere = () =>
+    usage("workspace-exists", { path: file, place: root === context.cwd ? "" : `-C "${root}" ` });
+  // Before a person answers questions in vain.
+  if (existsSync(file)) throw alreadyThere();
   const wanted = await untouched(() =>
     flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) => askKecamatan(context, prompter)),
   );
@@ -29,10 +35,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const newsroom = input.goesOn ? undefined : await untouched(() => newsroomAddress(context, input));
 
   await makeFolder(root);
-  const file = path.join(root, workspaceFile);
-  if (!(await createAtomically(file, newSettings(kecamatan, newsroom)))) {
-    throw usage("workspace-exists", { path: file });
-  }
+  if (!(await createAtomically(file, newSettings(kecamatan, newsroom)))) throw alreadyThere();
   await makeFolder(path.join(root, "posts"));
   const { code, name } = kecamatan;
   const next = [

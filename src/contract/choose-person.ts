@@ -13,8 +13,9 @@ export function choosePerson(everyone: readonly User[], wanted: string): User {
   const named = everyone.filter((user) => user.name.toLowerCase() === name);
   const active = named.filter((user) => user.active);
   // People without access are considered only when nobody with access has the name.
-  const [person, another] = active.length > 0 ? active : named;
+  const meant = active.length > 0 ? active : named;
+  const [person, another] = meant;
   if (!person) throw usage("newsroom-user-unknown", { wanted });
-  if (another) throw usage("newsroom-user-ambiguous", { wanted });
+  if (another) throw usage("newsroom-user-ambiguous", { wanted, people: meant });
   return person;
 }

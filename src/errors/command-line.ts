@@ -12,10 +12,14 @@ export interface CommandLineErrors {
   "too-many-arguments": { command: string; instead?: string };
   "missing-flag-value": { flag: string; command: string };
   "bad-command-line": { detail: string; command: string };
-  "missing-input": { flag: string };
+  /** `choices`: what it takes, where that is a short list. */
+  "missing-input": { flag: string; choices?: readonly string[] };
   "bad-choice": { flag: string; value: string; choices: readonly string[]; nearest?: string };
+  /** A text of the command line that has lost letters, or holds what cannot be stored. */
+  "flag-letters": { flag: string };
   "bad-number": { flag: string; value: string; min: number; max: number };
-  "file-system": { path?: string; reason: string };
+  /** `doing`: what failed; "open" where that may be either. */
+  "file-system": { path?: string; reason: string; doing: "read" | "write" | "open" };
   "terminal-needed": { instead: string };
   "flags-together": { flags: readonly string[] };
   "day-invalid": { flag: string; value: string };

@@ -84,7 +84,16 @@ export interface NewsroomErrors {
   };
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };
-  "newsroom-user-ambiguous": { wanted: string };
+  /** `created_at`: of a newsroom that tells it. */
+  "newsroom-user-ambiguous": {
+    wanted: string;
+    people: readonly {
+      id: string;
+      role: string;
+      kecamatan: string | null;
+      created_at?: string | undefined;
+    }[];
+  };
   "newsroom-token-unknown": { wanted: string; name: string };
   "newsroom-token-ambiguous": { wanted: string; ids: readonly string[] };
   "newsroom-user-kecamatan": { role: string; problem: "required" | "unknown" | "unwanted" };

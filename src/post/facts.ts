@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error, warning } from "../files/diagnostic.js";
+import { findTag } from "../text/html-tag.js";
 import { isDay } from "./dates.js";
 import { lineOf } from "./front-matter/shapes.js";
 import type { Post, StoredAnswer } from "./types.js";
@@ -85,10 +86,6 @@ function plainAnswers(answers: Post["answers"]): [string, string][] {
   );
 }
 
-/** An element of HTML as people paste it from a website. `<nama>` and `3 < 5` are none. */
-const htmlTag =
-  /<\/?(?:a|abbr|b|big|blockquote|br|center|code|div|em|figure|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,200})?\/?>/i;
-
 function checkTags(
   post: Post,
   body: string,
@@ -112,12 +109,12 @@ function checkTags(
     ...answerTexts(post.answers, "isian"),
   ];
   const inKeys = texts.flatMap(([key, text]) => {
-    const tag = htmlTag.exec(text ?? "")?.[0];
-    return tag === undefined ? [] : [warning(at(key), "html-tag", { tag: tag.slice(0, 40) })];
+    const tag = findTag(text ?? "");
+    return tag === undefined ? [] : [warning(at(key), "html-tag", { tag })];
   });
   const inBody = body.split("\n").flatMap((text, i) => {
-    const tag = htmlTag.exec(text)?.[0];
-    return tag === undefined ? [] : [warning({ line: firstLine + i }, "html-tag", { tag: tag.slice(0, 40) })];
+    const tag = findTag(text);
+    return tag === undefined ? [] : [warning({ line: firstLine + i }, "html-tag", { tag })];
   });
   return [...inKeys, ...inBody];
 }

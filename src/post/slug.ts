@@ -1,4 +1,5 @@
 import { isPortableName } from "../files/names.js";
+import { withoutTags } from "../text/html-tag.js";
 
 /** Limited because Windows and synced folders limit the length of a path. */
 export const slugLength = 60;
@@ -10,7 +11,7 @@ export const slugLength = 60;
  * @param date YYYY-MM-DD
  */
 export function slugFor(title: string, date: string): string {
-  return cutAtWord([date, slugOf(title) || "naskah"].join("-"), slugLength);
+  return cutAtWord([date, slugOf(withoutTags(title)) || "naskah"].join("-"), slugLength);
 }
 
 /** The words of a title as lower-case ASCII letters, digits and single hyphens, cut at a word; "" without letters. */

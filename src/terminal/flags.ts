@@ -1,4 +1,5 @@
 import type { Language } from "../text/language.js";
+import type { CarryScope } from "./scope.js";
 
 /** The flags that every command takes. */
 export interface GlobalFlags {
@@ -12,6 +13,8 @@ export interface GlobalFlags {
   /** With `--quiet`, for a command whose result only confirms what it did: printed where it does not succeed. */
   holdsResult?: boolean;
   verbose: boolean;
+  /** Adds the place of this run to the commands that a person is told; see `scopeCarrier`. */
+  carryScope?: CarryScope;
 }
 
 export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };

@@ -4,6 +4,7 @@ import { explain } from "../language/explain.js";
 import type { Messages } from "../language/index.js";
 import { clean, cleanJson } from "../text/clean.js";
 import type { Host } from "./host.js";
+import type { CarryScope } from "./scope.js";
 import type { Scrubber } from "./scrubber.js";
 import { createInk, type Ink, type Style, wantsColor } from "./style.js";
 import { wrap } from "./table.js";
@@ -15,6 +16,8 @@ export interface OutputOptions {
   color: boolean;
   /** Results wait for `release`; see `GlobalFlags`. */
   holdsResult?: boolean;
+  /** See `GlobalFlags`. */
+  carryScope?: CarryScope;
 }
 
 /** The output of a command: results go to stdout, everything else to stderr (docs/commands.md). */
@@ -43,6 +46,8 @@ export interface Output {
   log(line: string): void;
   /** Replaces the progress line; an empty text removes it. The caller looks at `live` first. */
   progress(line: string): void;
+  /** A next step within a result; notes, warnings and failures have it done. */
+  nextStep(text: string): string;
   /** Makes text safe for a prompt, which writes to stderr itself. */
   promptText(text: string): string;
   failure(error: KominfoError, messages: Messages): void;
@@ -55,6 +60,7 @@ export interface Output {
  * through the scrubber, and through the ink, which leaves no control character but line breaks, tabs and its own colours.
  */
 export function createOutput(host: Host, scrubber: Scrubber, options: OutputOptions): Output {
+  const carried = options.carryScope ?? ((text: string) => text);
   const style = createInk(wantsColor(host.stdout, host.env, options.color));
   const noteStyle = createInk(wantsColor(host.stderr, host.env, options.color));
   // Cleaning may take a secret apart or put one together, so the scrubber sees the text before and after it.
@@ -87,16 +93,17 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
       for (const printed of held.splice(0)) out(`${printed}\n`);
     },
     note(text) {
-      if (!options.quiet && !options.json) err(`${folded(text)}\n`);
+      if (!options.quiet && !options.json) err(`${folded(carried(text))}\n`);
     },
     warn(text) {
-      if (!options.json) err(`${folded(`${noteStyle.warning("!")} ${text}`)}\n`);
+      if (!options.json) err(`${folded(`${noteStyle.warning("!")} ${carried(text)}`)}\n`);
     },
     detail(text) {
       if (options.verbose) err(`${noteStyle.faint(text)}\n`);
     },
     log: (line) => err(`${line}\n`),
     progress: (line) => host.stderr.write(`\r\u001b[2K${printable(noteStyle, line).replace(/\s/g, " ")}`),
+    nextStep: carried,
     promptText: (text) => printable(noteStyle, text),
     bug(trace, messages) {
       const [message, ...hints] = messages.workspace.bug;
@@ -111,7 +118,9 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
       for (const hint of hints) err(`  ${noteStyle.faint("→")} ${hint}\n`);
     },
     failure(error, messages) {
-      const { message, hints } = explain(error, messages);
+      const explained = explain(error, messages);
+      const { message } = explained;
+      const hints = explained.hints.map(carried);
       if (options.json) {
         const problems = problemsOf(error, messages);
         const json = { code: error.code, message, hints, exit: error.exit, ...(problems && { problems }) };

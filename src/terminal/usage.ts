@@ -1,5 +1,6 @@
 import type { Command, CommanderError, Option } from "commander";
 import { type KominfoError, usage } from "../errors/errors.js";
+import { isWholeText } from "../text/decode.js";
 import { nearest } from "../text/nearest.js";
 
 /** Converts an error of commander to a `KominfoError` with the nearest name. Commander's texts are English; its codes are stable. */
@@ -49,6 +50,23 @@ function withFolderFlag(command: Command): string | undefined {
   if (folder === undefined || more.length > 0 || !takesData || command.registeredArguments.length > 0)
     return undefined;
   return `${pathOf(command)} --data ${/^[\w./~:\\-]+$/.test(folder) ? folder : JSON.stringify(folder)}`;
+}
+
+/** Flags whose text others read: at the newsroom, beside a photo, or below a published one. */
+const textFlags = ["message", "reason", "override", "name", "caption", "alt", "credit", "children"] as const;
+
+/**
+ * Refuses a text of the command line that has lost letters, as those of a script that is not UTF-8 have. Throws `flag-letters` (exit 2).
+ * Paths are not looked at: a file may be called so. What answers hold is checked with the answers.
+ */
+export function requireWholeTexts(command: Command): void {
+  const values = command.opts<Record<string, unknown>>();
+  // Those of `review approve` name who consented; elsewhere they are paths.
+  const flags = pathOf(command) === "kominfo review approve" ? [...textFlags, "photo"] : textFlags;
+  const isBroken = (value: unknown): boolean =>
+    Array.isArray(value) ? value.some(isBroken) : typeof value === "string" && !isWholeText(value);
+  const broken = flags.find((flag) => isBroken(values[flag]));
+  if (broken) throw usage("flag-letters", { flag: `--${broken}` });
 }
 
 /** The deepest command that the command line names. */

@@ -8,3 +8,19 @@ export function nearest(wanted: string, candidates: readonly string[]): string |
   const best = closest(word, names);
   return distance(word, best) <= Math.ceil(best.length / 3) ? candidates[names.indexOf(best)] : undefined;
 }
+
+/**
+ * The key most similar to `wanted`: by its letters, else the only one that has it as one of its words, as `kontak_darurat` has `kontak`.
+ */
+export function nearestKey(wanted: string, keys: readonly string[]): string | undefined {
+  const near = nearest(wanted, keys);
+  if (near !== undefined) return near;
+  const words = (key: string) =>
+    key
+      .toLowerCase()
+      .split(/[_\W]+/)
+      .filter(Boolean);
+  const given = words(wanted);
+  const sharing = keys.filter((key) => words(key).some((word) => given.includes(word)));
+  return sharing.length === 1 ? sharing[0] : undefined;
+}

@@ -20,6 +20,11 @@ export const settingPaths = {
 export type SettingName = keyof typeof settingPaths;
 export const settingNames = Object.keys(settingPaths) as SettingName[];
 
+/** What kominfo.yaml calls a setting; `kominfo config` takes this name, too. */
+export function keyOfSetting(name: SettingName): string {
+  return settingPaths[name].join(".");
+}
+
 /** Changes a setting in the kominfo.yaml of a workspace. Throws as `changeSetting`. */
 export async function saveSetting(root: string, name: SettingName, value: string): Promise<void> {
   const file = path.join(root, workspaceFile);
@@ -77,18 +82,24 @@ function isWrittenOnOneLine(node: Node | undefined): node is Scalar {
   return isScalar(node) && styles.includes(node.type) && node.range !== undefined && node.value !== "";
 }
 
-/** Replaces the characters of a value, and the name that `init` writes beside the code of a kecamatan. */
+/** Replaces the characters of a value, and the names that `init` writes beside the code of a kecamatan and in the line of the dateline. */
 function spliced(text: string, node: Scalar, name: SettingName, value: string): string {
   const [start, end] = node.range!;
   const rest = text.slice(end);
-  const after =
-    name === "kecamatan"
-      ? rest.replace(
-          /^([ \t]+# )Kecamatan [^\n]*/,
-          (_, sign) => `${sign}Kecamatan ${findKecamatan(value)?.name}`,
-        )
-      : rest;
-  return text.slice(0, start) + JSON.stringify(value) + after;
+  if (name !== "kecamatan") return text.slice(0, start) + JSON.stringify(value) + rest;
+  const after = rest.replace(
+    /^([ \t]+# )Kecamatan [^\n]*/,
+    (_, sign) => `${sign}Kecamatan ${findKecamatan(value)?.name}`,
+  );
+  return withDateline(text.slice(0, start) + JSON.stringify(value) + after, String(node.value), value);
+}
+
+/** The comment that `init` writes beside `dateline:` quotes the dateline of the kecamatan. */
+function withDateline(text: string, before: string, after: string): string {
+  const quoted = (kecamatan: string) => `"${findKecamatan(kecamatan)?.name.toUpperCase()} –"`;
+  return text.replace(/^(?:#[ \t]*)?dateline:[^\n]*$/m, (line) =>
+    line.replace(quoted(before), quoted(after)),
+  );
 }
 
 /** `init` leaves the address as a comment to be filled in: the line takes its place. */

@@ -293,7 +293,7 @@ describe("a login that ends soon", () => {
     await endsInDecember();
     const ran = await laptop.run(["auth", "status"], { now: weekAhead });
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('Akun newsroom "default" berakhir dalam 7 hari');
+    expect(ran.stdout).toContain('Akun ruang redaksi "default" berakhir dalam 7 hari');
   });
 
   it("is told in one line on stderr by the command that uses it, once, and never with --json", async () => {
@@ -410,7 +410,7 @@ describe("auth logout", () => {
   it("of nothing says so and is done", async () => {
     const ran = await laptop.run(["auth", "logout", "newsroom"]);
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stdout).toContain("Tidak ada akun newsroom");
+    expect(ran.stdout).toContain("Tidak ada akun ruang redaksi");
   });
 });
 

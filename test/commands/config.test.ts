@@ -19,6 +19,9 @@ describe("config set", () => {
     ["kecamatan muara gembong", "kecamatan", { code: "32.16.17", name: "Muaragembong" }],
     ["credit Foto: Humas", "credit", "Foto: Humas"],
     ["lang EN", "lang", "en"],
+    // As kominfo.yaml calls them.
+    ["language en", "lang", "en"],
+    ["photos.credit Foto: Humas", "credit", "Foto: Humas"],
   ])("%s is what config get and show tell", async (line, name, value) => {
     const set = await laptop.json(["config", "set", ...line.split(" ")]);
     expect(set).toEqual({ name, value, changed: true });
@@ -47,6 +50,23 @@ describe("config set", () => {
         .replace("'Foto: Kecamatan'", '"Foto: \\"Humas\\""')
         .replace('"32.16.07"   # Kecamatan Cibitung', '"32.16.18"   # Kecamatan Setu'),
     );
+  });
+
+  it("changes the names that init wrote beside the kecamatan", async () => {
+    const cwd = path.join(laptop.home, "baru");
+    await laptop.run(["init", cwd, "--kecamatan", "Setu"]);
+    const text = await readFile(path.join(cwd, "kominfo.yaml"), "utf8");
+    expect(text).toContain('menambahkan "SETU –" sendiri');
+    await laptop.run(["config", "set", "kecamatan", "Cibitung"], { cwd });
+    expect(await readFile(path.join(cwd, "kominfo.yaml"), "utf8")).toBe(
+      text
+        .replace('"32.16.18" # Kecamatan Setu', '"32.16.07" # Kecamatan Cibitung')
+        .replace('"SETU –"', '"CIBITUNG –"'),
+    );
+  });
+
+  it("shows the name that kominfo.yaml has for a setting", async () => {
+    expect((await laptop.run(["config", "show"])).stdout).toMatch(/^lang \(language\) +id$/m);
   });
 
   it("fills in the address that init left as a comment", async () => {

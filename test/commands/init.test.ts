@@ -89,6 +89,9 @@ describe("kominfo init", () => {
     const ran = await init(["--kecamatan", "Setu"]);
     expect(ran).toMatchObject({ code: 2, stdout: "" });
     expect(ran.stderr).toContain(`${file} sudah ada; tidak ada yang diubah.`);
+    expect(ran.stderr).toContain("kominfo config show");
+    const elsewhere = await laptop.run(["init", cwd, "--kecamatan", "Setu"], { cwd: laptop.home });
+    expect(elsewhere.stderr).toContain(`kominfo -C "${cwd}" config show`);
     expect(await readFile(file, "utf8")).toBe("kecamatan: Babelan # kami\n");
     expect(await readdir(cwd)).toEqual(["kominfo.yaml"]);
   });

@@ -248,6 +248,14 @@ describe("newsroom user add", () => {
     expect(script).toMatchObject({ code: 0, stdout: expect.stringMatching(/^kominfo_[\w-]{43}\n$/) });
     expect(script.stderr).toContain("sudah ada");
     expect(await count()).toBe(3);
+    // What tells the three apart is said where one has to be named, and the next step is in the same folder.
+    const tokens = await laptop.run(["newsroom", "user", "tokens", "Siti", "--data", data]);
+    expect(tokens.code).toBe(2);
+    expect(tokens.stderr.match(/[\w-]{36} \(operator, ditambahkan \d+ \w+ \d{4} [\d.]+ WIB\)/g)).toHaveLength(
+      3,
+    );
+    expect(tokens.stderr).toContain(`kominfo newsroom user list --data "${data}"`);
+    expect((await laptop.run(["newsroom", "user", "list", "--data", data])).stdout).toContain("Ditambahkan");
     // Another kecamatan is another person.
     expect((await userAdd(...siti.slice(0, -1), "Cibitung")).stderr).not.toContain("sudah ada");
   });

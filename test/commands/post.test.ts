@@ -142,6 +142,24 @@ describe("post new from answers", () => {
     expect(await index(slug)).toContain("Lapangan");
   });
 
+  it("warns of a tag in a title, and makes a name without it", async () => {
+    const stdin = JSON.stringify({ ...sampleAnswers(), judul: "Banjir <b>Rendam</b> RW 05" });
+    const ran = await post(["new", "berita-kegiatan", "--from", "-"], { stdin });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/judul[^\n]*: memuat tanda HTML <b>/);
+    expect(await posts()).toEqual(["2026-11-22-banjir-rendam-rw-05"]);
+  });
+
+  it("tells unknown keys with the nearest, and what is missing, at once", async () => {
+    const stdin = JSON.stringify({ kejadian: "Banjir", kontak: "112", waktu: "10.00" });
+    const { error } = await json(["new", "info-darurat", "--from", "-"], { stdin });
+    const hints: string[] = error.hints;
+    expect(hints.find((hint) => hint.includes("kejadian:"))).toContain('maksud Anda "jenis_kejadian"');
+    expect(hints.find((hint) => hint.includes("kontak:"))).toContain('maksud Anda "kontak_darurat"');
+    for (const key of ["judul", "jenis_kejadian", "kontak_darurat"])
+      expect(hints.some((hint) => hint.includes("wajib diisi") && hint.includes(key))).toBe(true);
+  });
+
   it("tells what is wrong with its line (exit 2), and a file that is not there", async () => {
     const stdin = "judul: a\nkegiatan: b\ntanggal: besok lusa\nlokasi: d\nuraian: e\n";
     const { error } = await json(["new", "berita-kegiatan", "--from", "-"], { stdin });
@@ -182,7 +200,12 @@ describe("post new with a person", () => {
             [answer[0], "besok lusa\r"],
             ["Harus berupa tanggal", "\u001525/11/2026\r"],
           ]
-        : [answer],
+        : i === 0
+          ? [
+              [answer[0], "Selamat <b>Hari Guru</b>\r"],
+              ["Memuat tanda HTML <b>", "\u0015Selamat Hari Guru\r"],
+            ]
+          : [answer],
     );
     expect((await post(["new", "ucapan"], { typed: [...typed, ...end] })).code).toBe(0);
     expect(await posts()).toEqual([greetingSlug]);

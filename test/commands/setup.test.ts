@@ -89,7 +89,7 @@ describe("setup in a terminal", () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain("Ruang kerja Kecamatan Cibitung siap");
     expect(ran.stdout).toContain("Siti Aminah (operator, Cibitung) masuk ke");
-    expect(ran.stderr).toContain('Akun newsroom "default" berlaku');
+    expect(ran.stderr).toContain('Akun ruang redaksi "default" berlaku');
     expect(ran.stdout).toContain("Naskah pertama: kominfo post new");
     expect(ran.stdout + ran.stderr).not.toContain(code);
   });
@@ -127,7 +127,7 @@ describe("setup in a terminal", () => {
     });
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain("1 akun disimpan.");
-    expect(ran.stderr).toContain('Akun newsroom "default" berlaku');
+    expect(ran.stderr).toContain('Akun ruang redaksi "default" berlaku');
     expect(ran.stdout).toContain("kominfo siap dipakai.");
   });
 
@@ -140,7 +140,7 @@ describe("setup in a terminal", () => {
     const ran = await laptop.run(["setup"], {
       now,
       typed: [
-        ["Masuk lagi ke newsroom", "y\r"],
+        ["Masuk lagi ke ruang redaksi", "y\r"],
         [/\? Kode aktivasi/, `${code}\r`],
         ["Akun lain yang Anda kelola?", "\r"],
       ],

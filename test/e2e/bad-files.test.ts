@@ -55,7 +55,7 @@ describe("post new refuses", () => {
     }));
 
   it("no template", () =>
-    expectRefusal(operator, ["post", "new"], { code: "missing-input", exit: 2, says: "<template>" }));
+    expectRefusal(operator, ["post", "new"], { code: "missing-input", exit: 2, says: "<templat>" }));
 
   it("an unknown answer, and says the nearest", () =>
     expectRefusal(operator, [...wanted, "--set", "lokas=Aula"], {

@@ -101,6 +101,10 @@ const facts = {
     revision: 2,
     role: "editor",
   },
+  ...{
+    people: [{ id: "0198", role: "operator", kecamatan: "32.16.07", created_at: "2026-11-17T03:05:00Z" }],
+  },
+  ...{ doing: "write", place: '-C "/home/siti/berita" ' },
   ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },
   ...{
     slug: "2026-a",

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { error } from "../../src/files/diagnostic.js";
 import { diagnosticLine as englishLine } from "../../src/language/en/diagnostic-line.js";
+import { accountErrors } from "../../src/language/id/account.js";
 import { diagnosticLine } from "../../src/language/id/diagnostic-line.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
 import { loadMessages } from "../../src/language/index.js";
@@ -76,36 +77,90 @@ describe("the Indonesian words", () => {
   });
 });
 
-describe("the English words", () => {
-  /** Every text, with one of everything. */
-  function textsOf(part: unknown): string[] {
-    if (typeof part === "string") return [part];
-    if (Array.isArray(part)) return part.flatMap(textsOf);
-    if (typeof part === "function") return textsOfFunction(part as (facts: unknown) => unknown);
-    return typeof part === "object" && part !== null ? Object.values(part).flatMap(textsOf) : [];
-  }
+const one = error({ key: "judul" }, "required");
 
-  const one = error({ key: "judul" }, "required");
-  const facts = new Proxy<Record<string, unknown>>(
-    { problems: [one], slugs: ["a"], commands: ["x"], names: ["a"], labels: ["a"], choices: ["a"] },
-    { get: (known, name) => known[name as string] ?? 1 },
-  );
-  const textsOfFunction = (sentence: (facts: unknown) => unknown): string[] => {
+/** Every text, with one of everything. */
+function textsOf(part: unknown, service: unknown = 1): string[] {
+  if (typeof part === "string") return [part];
+  if (Array.isArray(part)) return part.flatMap((each) => textsOf(each, service));
+  if (typeof part === "function") {
     try {
-      return textsOf(sentence(facts));
+      return textsOf((part as (facts: unknown) => unknown)(factsOf(service)), service);
     } catch {
       return [];
     }
-  };
+  }
+  return typeof part === "object" && part !== null
+    ? Object.values(part).flatMap((each) => textsOf(each, service))
+    : [];
+}
 
+function factsOf(service: unknown) {
+  return new Proxy<Record<string, unknown>>(
+    {
+      problems: [one],
+      ...{ slugs: ["a"], commands: ["x"], names: ["a"], labels: ["a"], choices: ["a"], stored: ["a"] },
+      ...{ accounts: ["a"], service, kinds: [{ kind: "other", count: 1 }], folders: ["a"] },
+    },
+    { get: (known, name) => known[name as string] ?? 1 },
+  );
+}
+
+describe("the newsroom", () => {
+  /** Without what is typed: commands, flags, keys of kominfo.yaml and addresses keep the word. */
+  const said = (text: string) =>
+    text
+      .replace(/kominfo [a-z][^.;:]*/g, "")
+      .replace(/`[^`]*`/g, "")
+      .replace(/--newsroom\b|newsroom:|\w+:\/\/\S*|"newsroom"/g, "");
+
+  it("is called ruang redaksi in every Indonesian sentence", async () => {
+    const { settings, ...messages } = await loadMessages("id");
+    const texts = [...textsOf(messages), ...textsOf(settings.names)];
+    // The rooms that speak of every service; those of the channels never do of the newsroom.
+    const service = [messages.account, messages.setup, messages.doctor, accountErrors].flatMap((room) =>
+      textsOf(room, "newsroom"),
+    );
+    expect([...texts, ...service].filter((text) => /\bnewsroom\b/.test(said(text)))).toEqual([]);
+    expect(messages.setup.again({ service: "newsroom" })).toBe("Masuk lagi ke ruang redaksi sekarang?");
+    expect(texts.length).toBeGreaterThan(800);
+  });
+
+  it("is called so in the guide", () => {
+    const lines = wordsOf("docs/panduan.md").split("\n");
+    expect(lines.filter((line) => /\bnewsroom\b/.test(said(line)))).toEqual([]);
+  });
+});
+
+describe("the English words", () => {
   it("count one thing as one", async () => {
     const texts = textsOf(await loadMessages("en"));
     const plural =
-      /\b1 (?:photos|files|things|answers|lines|posts|accounts|channels|submissions|entries|pictures|videos|templates|publications|minutes|hours|characters|hashtags|renditions|parts|comments)\b|\b1 photo are\b|\b1 \w+ were\b/;
+      /\b1 (?:photos|files|things|answers|lines|posts|accounts|channels|submissions|entries|pictures|videos|templates|publications|minutes|hours|characters|hashtags|renditions|parts|comments|subfolders|downloads|other files|seconds)\b|\b1 photo are\b|\bare 1 more\b|\b1 \w+ were\b/;
     // A limit is never one, and a rate is not counted.
     const counted = texts.filter((text) => !/[Aa]t (?:least|most)|limit|photos\/s|\b1 of 1 /.test(text));
     expect(counted.filter((text) => plural.test(text))).toEqual([]);
     expect(texts.length).toBeGreaterThan(800);
+  });
+
+  it("say of one photo that it is, and of files that they are no photos", async () => {
+    const { photo, upload } = await loadMessages("en");
+    const partly = (done: number, total: number) => upload.partly({ done, total, where: "x" });
+    expect([partly(0, 1), partly(1, 2), partly(0, 2)].map((text) => text.split(" complete")[0])).toEqual([
+      "0 of 1 photo is",
+      "1 of 2 photos is",
+      "0 of 2 photos are",
+    ]);
+    const kinds = [
+      photo.passed.kind({ kind: "TXT", count: 1 }),
+      photo.passed.kind({ kind: "other", count: 2 }),
+    ];
+    expect(photo.passed.others({ kinds, paths: ["a/x.txt"] })).toBe(
+      "Not photos: 1 TXT, 2 other files (x.txt).",
+    );
+    expect(photo.passed.askFolders({ count: 1, folders: 1 })).toMatch(
+      /^There is 1 more photo in 1 subfolder\./,
+    );
   });
 
   it("say what to fix, one or more", async () => {

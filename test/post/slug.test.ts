@@ -26,6 +26,14 @@ describe("the slug of a post", () => {
     expect(slugFor("🎉 !!!", "2026-11-22")).toBe("2026-11-22-naskah");
   });
 
+  it("has no letters of tags that came with a text from a website", () => {
+    expect(slugFor("Banjir <b>Rendam</b> RW<br/>05", "2027-11-29")).toBe("2027-11-29-banjir-rendam-rw-05");
+    expect(slugFor("<B>Bantuan</B> untuk <nama> & 3 < 5", "2027-11-29")).toBe(
+      "2027-11-29-bantuan-untuk-nama-3-5",
+    );
+    expect(slugFor("<b></b>", "2027-11-29")).toBe("2027-11-29-naskah");
+  });
+
   it("cuts a single endless word", () => {
     expect(slugFor("a".repeat(100), "2026-11-22")).toBe(`2026-11-22-${"a".repeat(49)}`);
   });

@@ -1,12 +1,10 @@
 import type { Context } from "../../context.js";
 import { failed } from "../../errors/errors.js";
-import { oneOf } from "../../terminal/prompts/ask.js";
-import { settingNames } from "../../workspace/settings-edit.js";
-import { settingText, settingValues } from "./values.js";
+import { settingNamed, settingText, settingValues } from "./values.js";
 
 /** Prints the value alone, for scripts. Throws `setting-unset` (exit 1) where there is none. */
 export async function run(context: Context, input: { setting: string }): Promise<void> {
-  const name = oneOf("<setting>", input.setting, settingNames);
+  const name = settingNamed(input.setting);
   const { settings } = await context.workspace();
   const text = settingText(settings, name);
   if (text === undefined) {

@@ -3,14 +3,13 @@ import { join } from "node:path";
 import type { Context } from "../../context.js";
 import { readYaml } from "../../files/yaml.js";
 import { hashtagOf, kecamatanOfHashtag } from "../../region/kecamatan.js";
-import { oneOf } from "../../terminal/prompts/ask.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { workspaceFile } from "../../workspace/find.js";
-import { type SettingName, saveSetting, settingNames } from "../../workspace/settings-edit.js";
+import { type SettingName, saveSetting } from "../../workspace/settings-edit.js";
 import type { WorkspaceSettings } from "../../workspace/types.js";
 import { openWorkspace } from "../../workspace/workspace.js";
-import { askSettingValue, settingText, settingValues, writtenValue } from "./values.js";
+import { askSettingValue, settingNamed, settingText, settingValues, writtenValue } from "./values.js";
 
 interface Input {
   setting: string;
@@ -19,7 +18,7 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const name = oneOf("<setting>", input.setting, settingNames);
+  const name = settingNamed(input.setting);
   const { root, settings: before } = await context.workspace();
   const typed = input.value?.length
     ? input.value.join(" ")

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { table } from "../../terminal/table.js";
 import { workspaceFile } from "../../workspace/find.js";
-import { settingNames } from "../../workspace/settings-edit.js";
+import { keyOfSetting, settingNames } from "../../workspace/settings-edit.js";
 import { settingText, settingValues } from "./values.js";
 
 export async function run(context: Context): Promise<void> {
@@ -14,7 +14,9 @@ export async function run(context: Context): Promise<void> {
       style.faint(file),
       table(
         settingNames.map((name) => [
-          style.strong(name),
+          // With the name in the file, where it is another: people look for it there.
+          style.strong(name) +
+            (keyOfSetting(name).split(".").includes(name) ? "" : ` (${keyOfSetting(name)})`),
           settingText(settings, name) ?? style.faint(messages.unset),
         ]),
       ),

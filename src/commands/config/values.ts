@@ -4,8 +4,9 @@ import { usage } from "../../errors/errors.js";
 import { findKecamatan, type Kecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
+import { isWholeText } from "../../text/decode.js";
 import { languages } from "../../text/language.js";
-import type { SettingName } from "../../workspace/settings-edit.js";
+import { keyOfSetting, type SettingName, settingNames } from "../../workspace/settings-edit.js";
 import type { WorkspaceSettings } from "../../workspace/types.js";
 import { askAddress, askKecamatan } from "./questions.js";
 
@@ -18,6 +19,12 @@ export function settingValues(settings: WorkspaceSettings) {
     credit: credit ?? null,
     lang: language,
   };
+}
+
+/** A setting by the name of `kominfo config` or of kominfo.yaml. Throws `bad-choice` (exit 2) with the nearest. */
+export function settingNamed(typed: string): SettingName {
+  const byKey = settingNames.find((name) => keyOfSetting(name) === typed.trim().toLowerCase());
+  return byKey ?? oneOf("<setting>", typed, settingNames);
 }
 
 /** A value as a person reads it; undefined where it is not set. */
@@ -34,10 +41,11 @@ export function kecamatanNamed(wanted: string): Kecamatan {
   throw usage("kecamatan-unknown", { given: wanted, nearest: nearestKecamatan(wanted)?.name });
 }
 
-/** What kominfo.yaml holds for a typed value. Throws `address-*`, `kecamatan-unknown`, `bad-choice`, `missing-argument` (exit 2). */
+/** What kominfo.yaml holds for a typed value. Throws `address-*`, `kecamatan-unknown`, `bad-choice`, `missing-argument`, `flag-letters` (exit 2). */
 export function writtenValue(name: SettingName, typed: string): string {
   const value = cleanLine(typed).trim();
   if (value === "") throw usage("missing-argument", { name: "value", command: `kominfo config set ${name}` });
+  if (!isWholeText(value)) throw usage("flag-letters", { flag: "<value>" });
   switch (name) {
     case "newsroom":
       return typedOrigin(value);

@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import { checkBundle } from "../../submission/check.js";
 import { findPost } from "./choose.js";
-import { labelled } from "./labelled.js";
+import { labelled, warningsJson } from "./labelled.js";
 import { warnOfLeftOut } from "./unfinished-work.js";
 
 /** Exits with 0 if the newsroom would accept the post, else with 2 and every problem with its line. */
@@ -15,12 +15,7 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const problems = await labelled(context, post?.kind, checked.problems);
   await warnOfLeftOut(context, bundle);
   if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems });
-  const warnings = problems.map((problem) => ({
-    code: problem.code,
-    key: problem.key ?? null,
-    line: problem.line ?? null,
-    message: messages.diagnosticLine(problem),
-  }));
+  const warnings = warningsJson(context, problems);
   output.result({ post: { slug: bundle.slug, path: bundle.folder }, ok: true, warnings }, (style) =>
     [
       `${style.good("✓")} ${messages.post.ready({ slug: bundle.slug })}`,

@@ -9,6 +9,7 @@ import type { Answer, Answers, Question } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
+import { tagProblem } from "./tag-problem.js";
 
 /** Asks the questions of a template in the person's language. */
 interface Interview {
@@ -100,7 +101,7 @@ async function askTextOnce(
     lines: question.type === "long",
     validate: (answer) => {
       const parsed = parseAnswer(question, answer, today);
-      return "problem" in parsed ? diagnosticText(messages, parsed.problem) : "";
+      return "problem" in parsed ? diagnosticText(messages, parsed.problem) : tagProblem(messages, answer);
     },
   });
   const parsed = parseAnswer(question, typed, today);

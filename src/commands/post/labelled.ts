@@ -24,6 +24,16 @@ export async function labelled(
   });
 }
 
+/** Warnings of a check for scripts. */
+export function warningsJson({ messages }: Pick<Context, "messages">, problems: readonly Diagnostic[]) {
+  return problems.map((problem) => ({
+    code: problem.code,
+    key: problem.key ?? null,
+    line: problem.line ?? null,
+    message: messages.diagnosticLine(problem),
+  }));
+}
+
 /** "Selesai pukul (waktu_selesai)"; entries of a list are counted from one. */
 function labelOf({ questions }: Template, key: string, language: Language): string | undefined {
   const [group, name, ...rest] = key.split(".");

@@ -11,6 +11,7 @@ import { photoFile } from "../../workspace/photo-files.js";
 import { type GivenPhoto, isFile } from "../../workspace/posts.js";
 import { tellPassed, wantsFolders } from "../photo/gather.js";
 import { blurredElsewhere } from "../photo/post-metadata.js";
+import { tagProblem } from "./tag-problem.js";
 
 /** The texts of a photo in a post. */
 export interface PhotoCaptions {
@@ -135,13 +136,15 @@ export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "
       described[i] = latest;
       await keep?.(described, latest);
     };
+    const validate = (typed: string) => tagProblem(context.messages, typed);
     const caption = await prompter.text({
       message: messages.caption,
       default: photo.caption,
       editable: true,
+      validate,
     });
     await told({ caption }, photo.source);
-    const alt = await prompter.text({ message: messages.alt, default: photo.alt, editable: true });
+    const alt = await prompter.text({ message: messages.alt, default: photo.alt, editable: true, validate });
     await told({ caption, alt }, photo.source);
     const source = isWhatsappName(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({

@@ -4,6 +4,7 @@ import { usage } from "../../errors/errors.js";
 import { impossibleFor } from "../../submission/plan.js";
 import { takeOutOfQueue } from "../../submission/queue.js";
 import { flagOrAnswer } from "../../terminal/prompts/ask.js";
+import { isWholeText } from "../../text/decode.js";
 import type { Bundle } from "../../workspace/posts.js";
 import {
   type PostState,
@@ -28,7 +29,10 @@ export async function run(context: Context, input: { post: string; reason?: stri
   const reason = await flagOrAnswer(context, "--reason", input.reason, (prompter) =>
     prompter.text({
       message: messages.askReason,
-      validate: (answer) => (answer.trim() === "" ? messages.needReason : ""),
+      validate: (answer) => {
+        if (!isWholeText(answer)) return context.messages.diagnostics.unstorable();
+        return answer.trim() === "" ? messages.needReason : "";
+      },
     }),
   );
   const newsroom = await context.newsroom();

@@ -7,6 +7,7 @@ import type { NewsroomClient, TransitionRequest } from "../../newsroom-client/ty
 import { flagOrAnswer, wholeNumber } from "../../terminal/prompts/ask.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
+import { isWholeText } from "../../text/decode.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
 
@@ -81,7 +82,10 @@ export async function requiredText(
   value: string | undefined,
   message: string,
 ): Promise<string> {
-  const validate = (typed: string) => (typed.trim() ? "" : context.messages.review.needText);
+  const validate = (typed: string) => {
+    if (!isWholeText(typed)) return context.messages.diagnostics.unstorable();
+    return typed.trim() ? "" : context.messages.review.needText;
+  };
   return flagOrAnswer(context, flag, value, (prompter) => prompter.text({ message, validate }));
 }
 

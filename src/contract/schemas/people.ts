@@ -20,6 +20,8 @@ export const user = z.object({
   active: z.boolean(),
   expires_at: instant.nullable(),
   last_used_at: instant.nullable(),
+  /** When they were added; an older newsroom does not tell. */
+  created_at: instant.optional(),
 });
 export type User = z.infer<typeof user>;
 export const createUser = z.strictObject({

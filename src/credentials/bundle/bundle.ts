@@ -73,7 +73,7 @@ function toEntry(account: VaultEntry): VaultEntry {
   return { service, account: name, origin, kind, obtained_at, expires_at, checked_at, secret };
 }
 
-/** Reads the bytes of a bundle. Throws `file-not-found`, `file-unreadable` (exit 1) and `bundle-foreign` (exit 2). */
+/** Reads the bytes of a bundle. Throws `file-not-found`, `file-unreadable` and `bundle-foreign` (exit 2). */
 export async function readBundleFile(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
@@ -82,8 +82,8 @@ export async function readBundleFile(file: string): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof KominfoError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? "?";
-    if (reason === "ENOENT") throw failed("file-not-found", { path: file });
-    throw failed("file-unreadable", { path: file, reason }, error);
+    if (reason === "ENOENT") throw usage("file-not-found", { path: file });
+    throw usage("file-unreadable", { path: file, reason }, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AccountErrors } from "../../errors/account.js";
 import type { account as original } from "../id/account.js";
 import type { ErrorSentences } from "../types.js";
+import { serviceName } from "./service-name.js";
 
 export const account: typeof original = {
   askAddress: "Address of the newsroom",
@@ -75,15 +76,15 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
     "The name of an account may only hold letters, digits, spaces, and . _ @ - (at most 100 characters).",
   ],
   "not-logged-in": (p) => [
-    `You are not logged in to ${p.service} at ${p.origin}.`,
+    `You are not logged in to ${serviceName(p.service)} at ${p.origin}.`,
     `kominfo auth login ${p.service}`,
   ],
   "credential-other-origin": (p) => [
-    `Asked for is ${p.requested}, but you are logged in to ${p.service} at ${p.stored.join(", ")}; nothing was sent.`,
+    `Asked for is ${p.requested}, but you are logged in to ${serviceName(p.service)} at ${p.stored.join(", ")}; nothing was sent.`,
     `If ${p.requested} is indeed the right address: kominfo auth login ${p.service} --url ${p.requested}`,
   ],
   "several-accounts": (p) => [
-    `There are several accounts of ${p.service}: ${p.accounts.join(", ")}.`,
+    `There are several accounts of ${serviceName(p.service)}: ${p.accounts.join(", ")}.`,
     `Name one of them with ${p.flag ?? "--account "}<name>`,
   ],
   "environment-incomplete": (p) => [

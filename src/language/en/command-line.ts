@@ -30,18 +30,26 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "missing-flag-value": (p) => [`The option ${p.flag} needs a value.`, `${p.command} --help`],
   "bad-command-line": (p) => [`The command cannot be understood (${p.detail}).`, `${p.command} --help`],
-  "missing-input": (p) => [`${p.flag} is missing.`, `Add ${p.flag}, or run it in a terminal to be asked.`],
+  "missing-input": (p) => [
+    `${p.flag} is missing.`,
+    ...(p.choices ? [`It takes: ${p.choices.join(", ")}`] : []),
+    `Add ${p.flag}, or run it in a terminal to be asked.`,
+  ],
   "bad-choice": (p) => [
     `"${p.value}" is not a choice for ${p.flag}.`,
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
     `It takes: ${p.choices.join(", ")}`,
+  ],
+  "flag-letters": (p) => [
+    `${p.flag} holds a letter that was lost (\ufffd) or cannot be stored; nothing was sent.`,
+    "Type that letter again. In a script: save the script as UTF-8, then run it again.",
   ],
   "bad-number": (p) => [
     `${p.flag} must be a whole number ` +
       `${p.max < Number.MAX_SAFE_INTEGER ? `from ${p.min} to ${p.max}` : `of at least ${p.min}`}, not "${p.value}".`,
   ],
   "file-system": (p) => [
-    `${p.path ?? "A file"} cannot be read or written (${systemReason(p.reason)}).`,
+    `${p.path ?? "A file"} cannot be ${{ read: "read", write: "written", open: "opened" }[p.doing]} (${systemReason(p.reason)}).`,
     ...systemHints(p.reason),
   ],
   "terminal-needed": (p) => ["This command has to be run in a terminal.", p.instead],

@@ -1,6 +1,8 @@
 import type { HttpErrors } from "../../errors/http.js";
 import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
+import { otherAddress } from "./other-address.js";
 
 const loginToWifi =
   "On a public Wi-Fi, open a browser and log in to that Wi-Fi first, then run the same command again.";
@@ -12,6 +14,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     certificateProblem(p) ?? [
       `${p.origin} cannot be reached (${connectionReason(p.reason)}).`,
       "Check the internet connection, then run the same command again.",
+      ...(mayBeMistyped(p) ? [otherAddress] : []),
       ...throughProxy(p),
     ],
   "server-slow": (p) => [
@@ -68,6 +71,11 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
   ],
 };
 
+/** Whether the newsroom's address itself may be wrong. Only its requests have these paths. */
+function mayBeMistyped({ path, reason }: HttpErrors["server-unreachable"]): boolean {
+  return path.startsWith("/api/v") && ["ENOTFOUND", "ECONNREFUSED", "EHOSTUNREACH"].includes(reason);
+}
+
 /** The sentence of a certificate that is not accepted; undefined for another reason. Codes: https://nodejs.org/api/tls.html */
 function certificateProblem({
   origin,
@@ -117,7 +125,7 @@ function certificateProblem({
 function waitOf(wait = ""): string | undefined {
   if (!/^\d{1,9}$/.test(wait)) return undefined;
   const seconds = Number(wait);
-  return ` after ${seconds < 120 ? `${seconds} seconds` : formatMinutes(Math.ceil(seconds / 60), "en")}`;
+  return ` after ${seconds < 120 ? counted(seconds, "second") : formatMinutes(Math.ceil(seconds / 60), "en")}`;
 }
 
 function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {

@@ -54,7 +54,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   ],
   "newsroom-unfinished": (p) => [
     `The newsroom in ${p.path} is not whole: copying it from ${p.from} was broken off.`,
-    "Run the command that copies it again (newsroom restore or newsroom move); it goes on where it was.",
+    "Run the command that copies it again (kominfo newsroom restore or kominfo newsroom move); it goes on where it was.",
   ],
   "newsroom-moved": (p) => [
     `The newsroom in ${p.path} has moved to ${p.to}.`,

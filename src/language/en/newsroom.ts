@@ -4,6 +4,7 @@ import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
+import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
@@ -66,7 +67,8 @@ export const newsroom: typeof original = {
   linkFor: (p) => `For ${p.who}: good once, until ${p.when}. Send it to nobody else.`,
   ownLink: (p) => `Open it on your phone: good once, until ${p.when}. Send it to nobody.`,
   nobody: "Nobody yet. Add someone with: kominfo newsroom user add",
-  columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
+  columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used", "Added"],
+  addedAt: (p) => `added ${p.when}`,
   active: "active",
   ended: "ended",
   open: {
@@ -191,11 +193,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `What answers at ${p.origin} is not a newsroom (${p.type}).`,
     "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then run it again.",
-    "Check the newsroom's address in kominfo.yaml too.",
+    otherAddress,
   ],
   "newsroom-not-there": (p) => [
     `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
-    "Check the newsroom's address in kominfo.yaml.",
+    otherAddress,
   ],
   "login-refused": (p) => [
     `${p.origin} refuses this login: the token is wrong, expired or revoked.`,
@@ -287,6 +289,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-user-unknown": (p) => [`The newsroom has no user "${p.wanted}".`, "kominfo newsroom user list"],
   "newsroom-user-ambiguous": (p) => [
     `There is more than one user called "${p.wanted}"; give the ID.`,
+    ...p.people.map(
+      ({ id, role, created_at: added }) =>
+        `${id} (${role}${added === undefined ? "" : `, added ${formatInstant(added, "en")}`})`,
+    ),
     "kominfo newsroom user list",
   ],
   "newsroom-token-unknown": (p) => [

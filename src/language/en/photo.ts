@@ -6,11 +6,26 @@ import { systemReason } from "./system-reasons.js";
 
 /** Kinds of files that have no ending of their own. */
 const kindNames: Readonly<Record<string, string>> = {
+  unfinished: "unfinished download",
+  misnamed: "photo with another ending",
+  blurred: "photo that has a blurred version",
+  other: "other file",
+};
+const kindsNames: Readonly<Record<string, string>> = {
   unfinished: "unfinished downloads",
   misnamed: "photos with another ending",
   blurred: "photos that have a blurred version",
   other: "other files",
 };
+
+/** @param file what a kind without a name of its own is called after it */
+function countedKind({ kind, count }: { kind: string; count: number }, file: "" | " file" = ""): string {
+  return counted(
+    count,
+    kindNames[kind] ?? kind + file,
+    kindsNames[kind] ?? (file === "" ? kind : `${kind} files`),
+  );
+}
 
 function fewNames(paths: readonly string[]): string {
   const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
@@ -56,10 +71,10 @@ export const photo: typeof original = {
       `${counted(p.count, "unfinished download")}: ${fewNames(p.paths)}. Download or copy them again.`,
     misnamed: (p) =>
       `${counted(p.count, "photo")} with another ending: ${fewNames(p.paths)}. Use the ending .jpg, or name the files.`,
-    others: (p) => `No photos: ${p.kinds.join(", ")} (${fewNames(p.paths)}).`,
-    kind: (p) => `${p.count} ${kindNames[p.kind] ?? p.kind}`,
+    others: (p) => `Not photos: ${p.kinds.join(", ")} (${fewNames(p.paths)}).`,
+    kind: (p) => countedKind(p),
     askFolders: (p) =>
-      `There are ${counted(p.count, "more photo")} in ${counted(p.folders, "subfolder")}. Take them, too?`,
+      `There ${p.count === 1 ? "is" : "are"} ${counted(p.count, "more photo")} in ${counted(p.folders, "subfolder")}. Take them, too?`,
   },
   ignored: (p) =>
     `${counted(p.count, "file was passed over: it is a result", "files were passed over: they are results")} of kominfo itself.`,
@@ -152,9 +167,9 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-none-found": (p) => {
     const { folders = [], kinds = [], videos = 0 } = p;
     const there = [
-      ...(folders.length > 0 ? [`${folders.length} subfolders (${fewNames(folders)})`] : []),
-      ...(videos > 0 ? [`${videos} videos`] : []),
-      ...kinds.slice(0, 6).map(({ kind, count }) => `${count} ${kindNames[kind] ?? `${kind} files`}`),
+      ...(folders.length > 0 ? [`${counted(folders.length, "subfolder")} (${fewNames(folders)})`] : []),
+      ...(videos > 0 ? [counted(videos, "video")] : []),
+      ...kinds.slice(0, 6).map((kind) => countedKind(kind, " file")),
     ];
     if (there.length === 0) {
       return [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."];

@@ -2,6 +2,7 @@ import type { SetupErrors } from "../../errors/workspace.js";
 import type { setup as original } from "../id/setup.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
+import { serviceName } from "./service-name.js";
 
 export const setup: typeof original = {
   welcome:
@@ -30,7 +31,7 @@ export const setup: typeof original = {
   noMore: "None",
   valid: (p) => `The ${p.service} account "${p.account}" is valid`,
   unchecked: (p) => `The ${p.service} account "${p.account}" could not be checked yet`,
-  again: (p) => `Log in to ${p.service} again now?`,
+  again: (p) => `Log in to ${serviceName(p.service)} again now?`,
   firstPost: "Write a first post now?",
   ready: "kominfo is ready.",
   notYet: "Almost ready. What is missing:",

@@ -7,7 +7,7 @@ export function systemReason(code: string): string {
     ENOSPC: "the disk is full",
     EDQUOT: "the disk quota is used up",
     EFBIG: "the file is too large for that disk",
-    EIO: "the disk cannot be read or written",
+    EIO: "that disk fails",
     ENXIO: "the device is not there",
     ENODEV: "the device is not there",
     ESTALE: "the network disk is not connected any more",

@@ -26,7 +26,7 @@ export const upload: typeof original = {
   nothing: "No photos to send.",
   nothingLeft: (p) => `There are no photos left to send for ${p.where}.`,
   partly: (p) =>
-    `${p.done} of ${counted(p.total, "photo")} ${p.done === 1 ? "is" : "are"} complete in ${p.where}.`,
+    `${p.done} of ${counted(p.total, "photo")} ${p.done === 1 || p.total === 1 ? "is" : "are"} complete in ${p.where}.`,
   unfinished: "The others wait. Run the same command again, or: kominfo sync",
   would: (p) =>
     `Would send to ${p.where}: ${counted(p.total, "photo")} (${p.make} still to prepare, ${p.ready} ready, ${p.size}). Nothing has been sent.`,
@@ -52,7 +52,7 @@ export const upload: typeof original = {
   sending: (p) => `Sending the post ${p.post}`,
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
   refused: (p) =>
-    `${p.count} ${p.count === 1 ? "photo" : "photos"} for ${p.where} not sent: you said no before. Send with kominfo sync in a terminal.`,
+    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: you said no before. Send with kominfo sync in a terminal.`,
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
   clean: "Nothing waits to be sent.",

@@ -1,6 +1,7 @@
 import type { VaultErrors } from "../../errors/vault.js";
 import type { vault as original } from "../id/vault.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 import { systemReason } from "./system-reasons.js";
 
 export const vault: typeof original = {
@@ -64,7 +65,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "On Fedora: sudo dnf install libsecret; on Arch: sudo pacman -S libsecret",
   ],
   "keychain-silent": (p) => [
-    `The system's keychain gave no answer in ${p.seconds} seconds and is not waited for any longer.`,
+    `The system's keychain gave no answer in ${counted(p.seconds, "second")} and is not waited for any longer.`,
     "See whether a window asks for the keychain's password, then run the same command again.",
     "If it stays silent, log out of the desktop and in again; or: systemctl --user restart gnome-keyring-daemon",
   ],
@@ -108,7 +109,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "Run that command by itself to see why.",
   ],
   "passphrase-command-slow": (p) => [
-    `The command ${p.program} of KOMINFO_PASSPHRASE_COMMAND was not done after ${p.seconds} seconds, and was stopped.`,
+    `The command ${p.program} of KOMINFO_PASSPHRASE_COMMAND was not done after ${counted(p.seconds, "second")}, and was stopped.`,
     "Run that command by itself to see why.",
   ],
   "vault-wrong-passphrase": (p) => [

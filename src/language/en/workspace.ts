@@ -61,7 +61,11 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "If you have no workspace yet: kominfo init",
     "If you have one: kominfo -C <its-folder> <command> (or go there with cd first)",
   ],
-  "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
+  "workspace-exists": (p) => [
+    `${p.path} exists already; nothing was changed.`,
+    `See what it says: kominfo ${p.place}config show`,
+    `To change one setting: kominfo ${p.place}config set`,
+  ],
   "workspace-invalid": (p) => [`${p.path} has to be fixed.`, ...p.problems.map(diagnosticLine)],
   "kecamatan-unknown": (p) => [
     `There is no kecamatan "${p.given}" in Kabupaten Bekasi.`,

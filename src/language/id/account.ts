@@ -1,5 +1,6 @@
 import type { AccountErrors } from "../../errors/account.js";
 import type { ErrorSentences } from "../types.js";
+import { serviceName } from "./service-name.js";
 
 /** Messages of the `auth` commands, and of asking for the vault's passphrase. */
 export const account = {
@@ -37,9 +38,9 @@ export const account = {
   invalid: "tidak berlaku",
   unchecked: "belum diperiksa",
   expired: (p: { service: string }) =>
-    `Masa berlaku akun ${p.service} sudah habis. Minta ${p.service === "newsroom" ? "kode aktivasi" : "token"} baru, lalu: kominfo auth login ${p.service}`,
+    `Masa berlaku akun ${serviceName(p.service)} sudah habis. Minta ${p.service === "newsroom" ? "kode aktivasi" : "token"} baru, lalu: kominfo auth login ${p.service}`,
   endsSoon: (p: { service: string; account: string; days: number }) =>
-    `Akun ${p.service} "${p.account}" berakhir dalam ${p.days} hari. Perbarui sebelum itu: kominfo auth login ${p.service}`,
+    `Akun ${serviceName(p.service)} "${p.account}" berakhir dalam ${p.days} hari. Perbarui sebelum itu: kominfo auth login ${p.service}`,
   vault: "Brankas:",
   unlockedBy: "Dibuka dengan:",
   unlocks: {
@@ -52,11 +53,12 @@ export const account = {
     "Buka untuk beberapa jam dengan: kominfo auth unlock. Atau jalankan di terminal agar frasa sandinya ditanyakan, atau isi KOMINFO_PASSPHRASE_FILE.",
   // logout
   loggedOut: (p: { service: string; account: string; origin: string }) =>
-    `Akun ${p.service} "${p.account}" di ${p.origin} dihapus dari komputer ini.`,
+    `Akun ${serviceName(p.service)} "${p.account}" di ${p.origin} dihapus dari komputer ini.`,
   /** Follows `loggedOut`. */
   endedThere: "Tokennya juga sudah dicabut di ruang redaksi.",
   notEnded: (p: { reason: string }) => `Tokennya belum dapat dicabut di ruang redaksi. ${p.reason}`,
-  nothingToRemove: (p: { service: string }) => `Tidak ada akun ${p.service} yang tersimpan di komputer ini.`,
+  nothingToRemove: (p: { service: string }) =>
+    `Tidak ada akun ${serviceName(p.service)} yang tersimpan di komputer ini.`,
   stillValidThere:
     "Tokennya masih berlaku di ruang redaksi sampai admin mencabutnya (kominfo newsroom user revoke).",
   stillInEnvironment: (p: { variables: readonly string[] }) =>
@@ -84,15 +86,15 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
     "Nama akun hanya boleh memuat huruf, angka, spasi, dan . _ @ - (paling banyak 100 karakter).",
   ],
   "not-logged-in": (p) => [
-    `Anda belum masuk ke ${p.service} di ${p.origin}.`,
+    `Anda belum masuk ke ${serviceName(p.service)} di ${p.origin}.`,
     `kominfo auth login ${p.service}`,
   ],
   "credential-other-origin": (p) => [
-    `Yang diminta ${p.requested}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
+    `Yang diminta ${p.requested}, sedangkan Anda masuk ke ${serviceName(p.service)} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
     `Bila ${p.requested} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.requested}`,
   ],
   "several-accounts": (p) => [
-    `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,
+    `Ada beberapa akun ${serviceName(p.service)}: ${p.accounts.join(", ")}.`,
     `Sebutkan salah satu dengan ${p.flag ?? "--account "}<nama>`,
   ],
   "environment-incomplete": (p) => [

@@ -33,20 +33,25 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   "missing-flag-value": (p) => [`Pilihan ${p.flag} membutuhkan nilai.`, `${p.command} --help`],
   "bad-command-line": (p) => [`Perintah tidak dapat dipahami (${p.detail}).`, `${p.command} --help`],
   "missing-input": (p) => [
-    `${p.flag} belum diberikan.`,
-    `Tambahkan ${p.flag}, atau jalankan di terminal agar ditanya.`,
+    `${named(p.flag)} belum diberikan.`,
+    ...(p.choices ? [`Pilihannya: ${p.choices.join(", ")}`] : []),
+    `Tambahkan ${named(p.flag)}, atau jalankan di terminal agar ditanya.`,
   ],
   "bad-choice": (p) => [
     `"${p.value}" bukan pilihan untuk ${named(p.flag)}.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     `Pilihannya: ${p.choices.join(", ")}`,
   ],
+  "flag-letters": (p) => [
+    `Di ${named(p.flag)} ada huruf yang sudah hilang (\ufffd) atau tidak dapat disimpan; tidak ada yang dikirim.`,
+    "Ketik ulang huruf itu. Dalam skrip: simpan skripnya sebagai UTF-8, lalu jalankan lagi.",
+  ],
   "bad-number": (p) => [
     `${p.flag} harus berupa bilangan bulat ` +
       `${p.max < Number.MAX_SAFE_INTEGER ? `dari ${p.min} sampai ${p.max}` : `mulai dari ${p.min}`}, bukan "${p.value}".`,
   ],
   "file-system": (p) => [
-    `${p.path ?? "Sebuah berkas"} tidak dapat dibaca atau ditulis (${systemReason(p.reason)}).`,
+    `${p.path ?? "Sebuah berkas"} tidak dapat ${{ read: "dibaca", write: "ditulis", open: "dibuka" }[p.doing]} (${systemReason(p.reason)}).`,
     ...systemHints(p.reason),
   ],
   "terminal-needed": (p) => ["Perintah ini perlu dijalankan di terminal.", p.instead],

@@ -1,4 +1,5 @@
 import { formatMinutes } from "../../text/instant.js";
+import { serviceName } from "./service-name.js";
 import { systemReason } from "./system-reasons.js";
 
 /** Messages of `doctor`. */
@@ -15,9 +16,10 @@ export const doctor = {
     `Catatan login tidak dapat ditulis: ${p.path} (${systemReason(p.reason)})`,
   openAudit: (p: { path: string }) => `Pindahkan atau buka izin berkas itu, misalnya: chmod 600 "${p.path}"`,
   endsIn: (p: { days: number }) => `Login ini berakhir dalam ${p.days} hari.`,
-  account: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
+  account: (p: { service: string; account: string }) =>
+    `Akun ${serviceName(p.service)} "${p.account}" berlaku`,
   accountUnchecked: (p: { service: string; account: string }) =>
-    `Akun ${p.service} "${p.account}" belum dapat diperiksa: alamat situsnya tidak tertulis di kominfo.yaml`,
+    `Akun ${serviceName(p.service)} "${p.account}" belum dapat diperiksa: alamat situsnya tidak tertulis di kominfo.yaml`,
   graphVersion: (p: { version: string }) => `Meta masih melayani Graph API ${p.version}`,
   graphVersionEnds: (p: { version: string; day: string }) =>
     `Meta berhenti melayani Graph API ${p.version} pada ${p.day}; Facebook dan Instagram lalu tidak dapat dipakai`,

@@ -1,6 +1,7 @@
 import type { HttpErrors } from "../../errors/http.js";
 import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { otherAddress } from "./other-address.js";
 
 const loginToWifi =
   "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi perintah yang sama.";
@@ -12,6 +13,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     certificateProblem(p) ?? [
       `${p.origin} tidak dapat dihubungi (${connectionReason(p.reason)}).`,
       "Periksa sambungan internet, lalu ulangi perintah yang sama.",
+      ...(mayBeMistyped(p) ? [otherAddress] : []),
       ...throughProxy(p),
     ],
   "server-slow": (p) => [
@@ -67,6 +69,11 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     "Ulangi perintah yang sama di sambungan yang lebih cepat; yang sudah terkirim tidak dikirim dua kali.",
   ],
 };
+
+/** Whether the newsroom's address itself may be wrong. Only its requests have these paths. */
+function mayBeMistyped({ path, reason }: HttpErrors["server-unreachable"]): boolean {
+  return path.startsWith("/api/v") && ["ENOTFOUND", "ECONNREFUSED", "EHOSTUNREACH"].includes(reason);
+}
 
 /** The sentence of a certificate that is not accepted; undefined for another reason. Codes: https://nodejs.org/api/tls.html */
 function certificateProblem({

@@ -51,7 +51,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   ],
   "newsroom-unfinished": (p) => [
     `Ruang redaksi di ${p.path} belum lengkap: penyalinan dari ${p.from} terputus.`,
-    "Ulangi perintah yang menyalinnya (newsroom restore atau newsroom move); penyalinan dilanjutkan.",
+    "Ulangi perintah yang menyalinnya (kominfo newsroom restore atau kominfo newsroom move); penyalinan dilanjutkan.",
   ],
   "newsroom-moved": (p) => [
     `Ruang redaksi di ${p.path} sudah dipindahkan ke ${p.to}.`,

@@ -2,6 +2,7 @@ import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
 
@@ -80,7 +81,8 @@ export const newsroom = {
   ownLink: (p: { when: string }) =>
     `Buka di ponsel Anda: sekali pakai, sampai ${p.when}. Jangan kirim kepada siapa pun.`,
   nobody: "Belum ada siapa-siapa. Tambahkan dengan: kominfo newsroom user add",
-  columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
+  columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai", "Ditambahkan"],
+  addedAt: (p: { when: string }) => `ditambahkan ${p.when}`,
   active: "aktif",
   ended: "berakhir",
   /** Below a publication that somebody has to bring forward. */
@@ -206,11 +208,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
     "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
-    "Periksa juga alamat newsroom di kominfo.yaml.",
+    otherAddress,
   ],
   "newsroom-not-there": (p) => [
     `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
-    "Periksa alamat newsroom di kominfo.yaml.",
+    otherAddress,
   ],
   "login-refused": (p) => [
     `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,
@@ -310,6 +312,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "newsroom-user-ambiguous": (p) => [
     `Ada lebih dari satu pengguna bernama "${p.wanted}"; sebutkan ID-nya.`,
+    ...p.people.map(
+      ({ id, role, created_at: added }) =>
+        `${id} (${role}${added === undefined ? "" : `, ditambahkan ${formatInstant(added, "id")}`})`,
+    ),
     "kominfo newsroom user list",
   ],
   "newsroom-token-unknown": (p) => [

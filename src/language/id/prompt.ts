@@ -9,5 +9,7 @@ export const prompt = {
   moreAbove: (p: { count: number }) => `↑ ${p.count} baris lagi`,
   moreBelow: (p: { count: number }) => `↓ ${p.count} baris lagi`,
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
+  editorMissing: (p: { variable: string; program: string }) =>
+    `Penyunting "${p.program}" dari variabel ${p.variable} tidak ditemukan di komputer ini.`,
   nanoKeys: "simpan dengan Ctrl-O lalu Enter, tutup dengan Ctrl-X",
 };

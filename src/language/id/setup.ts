@@ -1,5 +1,6 @@
 import type { SetupErrors } from "../../errors/workspace.js";
 import type { ErrorSentences } from "../types.js";
+import { serviceName } from "./service-name.js";
 
 /** Messages of `setup`. */
 export const setup = {
@@ -28,10 +29,10 @@ export const setup = {
   askBundle: "Letak berkas hasil ekspor (boleh diseret ke sini)",
   chooseMore: "Akun lain yang Anda kelola?",
   noMore: "Tidak ada lagi",
-  valid: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
+  valid: (p: { service: string; account: string }) => `Akun ${serviceName(p.service)} "${p.account}" berlaku`,
   unchecked: (p: { service: string; account: string }) =>
-    `Akun ${p.service} "${p.account}" belum dapat diperiksa`,
-  again: (p: { service: string }) => `Masuk lagi ke ${p.service} sekarang?`,
+    `Akun ${serviceName(p.service)} "${p.account}" belum dapat diperiksa`,
+  again: (p: { service: string }) => `Masuk lagi ke ${serviceName(p.service)} sekarang?`,
   firstPost: "Buat naskah pertama sekarang?",
   ready: "kominfo siap dipakai.",
   notYet: "Hampir siap. Yang masih kurang:",

@@ -7,7 +7,7 @@ export function systemReason(code: string): string {
     ENOSPC: "ruang penyimpanan penuh",
     EDQUOT: "jatah ruang penyimpanan habis",
     EFBIG: "berkasnya terlalu besar untuk disk itu",
-    EIO: "disk tidak dapat dibaca atau ditulis",
+    EIO: "disk itu bermasalah",
     ENXIO: "perangkatnya tidak ada",
     ENODEV: "perangkatnya tidak ada",
     ESTALE: "sambungan ke disk jaringan terputus",

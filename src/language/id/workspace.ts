@@ -60,7 +60,11 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Bila belum punya ruang kerja: kominfo init",
     "Bila sudah: kominfo -C <folder-ruang-kerja> <perintah> (atau masuk dulu ke folder itu dengan cd)",
   ],
-  "workspace-exists": (p) => [`${p.path} sudah ada; tidak ada yang diubah.`],
+  "workspace-exists": (p) => [
+    `${p.path} sudah ada; tidak ada yang diubah.`,
+    `Lihat isinya: kominfo ${p.place}config show`,
+    `Mengubah satu pengaturan: kominfo ${p.place}config set`,
+  ],
   "workspace-invalid": (p) => [`${p.path} perlu diperbaiki.`, ...p.problems.map(diagnosticLine)],
   "kecamatan-unknown": (p) => [
     `Kecamatan "${p.given}" tidak ada di Kabupaten Bekasi.`,

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error, hasErrors } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";
-import { nearest } from "../../text/nearest.js";
+import { nearestKey } from "../../text/nearest.js";
 import { toPhoto } from "../front-matter/schema.js";
 import { type Lines, lineOf } from "../front-matter/shapes.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "../types.js";
@@ -184,7 +184,7 @@ function unknownIn(given: Tree, questions: readonly Question[], under: string): 
   return Object.keys(given)
     .filter((key) => !valid.includes(key))
     .map((key) => {
-      const near = nearest(key, under ? valid : [...valid, "foto"]);
+      const near = nearestKey(key, under ? valid : [...valid, "foto"]);
       return error({ key: under ? `${under}.${key}` : key }, "unknown-key", near ? { nearest: near } : {});
     });
 }

@@ -27,16 +27,21 @@ const byPlatform: Partial<Record<NodeJS.Platform, string[][]>> = {
  * The program that edits a text, with its arguments: the person's own ($VISUAL, $EDITOR), else the best that is there. Undefined where
  * there is none.
  *
- * @param isThere whether PATH has a program of this name
+ * @param isThere whether there is a program of this name, or at this path
+ * @param onMissing called with a variable that names a program that is not there, and its name
  */
 export function chooseEditor(
   env: Environment,
   platform: NodeJS.Platform,
   isThere: (name: string) => boolean,
+  onMissing: (variable: string, program: string) => void = () => {},
 ): string[] | undefined {
-  for (const own of [env.VISUAL, env.EDITOR]) {
-    const words = shellWords(own ?? "", platform) ?? [];
-    if (words.length > 0) return words;
+  for (const variable of ["VISUAL", "EDITOR"] as const) {
+    const words = shellWords(env[variable] ?? "", platform) ?? [];
+    const [program] = words;
+    if (program === undefined) continue;
+    if (isThere(program)) return words;
+    onMissing(variable, program);
   }
   // Windows has it always, and finds it by itself.
   if (platform === "win32") return byPlatform.win32?.[0];
@@ -45,10 +50,22 @@ export function chooseEditor(
   return known.find(([name = ""]) => isThere(name));
 }
 
-/** Whether PATH has a program of this name. */
-export function isOnPath(env: Environment): (name: string) => boolean {
-  const folders = (env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  return (name) => folders.some((folder) => existsSync(path.join(folder, name)));
+/** Whether PATH has a program of this name, or there is one at this path. @param cwd the base of a relative path */
+export function isProgram(
+  env: Environment,
+  platform: NodeJS.Platform,
+  cwd: string,
+): (name: string) => boolean {
+  // Windows spells it Path, and leaves the ending away.
+  const searched = Object.entries(env).find(([name]) => name.toUpperCase() === "PATH")?.[1] ?? "";
+  const endings = platform === "win32" ? ["", ".exe", ".com"] : [""];
+  return (name) => {
+    const isPath = name.includes("/") || (platform === "win32" && name.includes("\\"));
+    const folders = isPath ? [cwd] : searched.split(path.delimiter).filter(Boolean);
+    return folders.some((folder) =>
+      endings.some((ending) => existsSync(path.resolve(folder, name + ending))),
+    );
+  };
 }
 
 /**

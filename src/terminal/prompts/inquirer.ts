@@ -7,7 +7,7 @@ import type { Messages } from "../../language/index.js";
 import type { Host } from "../host.js";
 import { wrap } from "../table.js";
 import { type ChoiceList, choiceKeys, choiceOf, hiddenLines, pageSizeFor } from "./choice-list.js";
-import { chooseEditor, editIn, isOnPath } from "./editor.js";
+import { chooseEditor, editIn, isProgram } from "./editor.js";
 import { leavePastes, markPastes, pasteOnOneLine } from "./paste.js";
 import type { Prompter } from "./prompter.js";
 import { type AnswerLine, behindSign, questionTheme } from "./question-theme.js";
@@ -189,7 +189,10 @@ export function createPrompter(
     },
     async edit({ message, text, postfix }) {
       stopIfCancelled();
-      const editor = chooseEditor(host.env, host.platform, isOnPath(host.env));
+      const isThere = isProgram(host.env, host.platform, host.cwd);
+      const editor = chooseEditor(host.env, host.platform, isThere, (variable, program) => {
+        host.stderr.write(`! ${printable(messages.editorMissing({ variable, program }))}\n`);
+      });
       if (!editor) return undefined;
       const name = path.basename(editor[0] ?? "");
       const keys = name === "nano" ? messages.nanoKeys : messages.editing;

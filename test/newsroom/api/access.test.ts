@@ -207,7 +207,12 @@ describe("people", () => {
     const { user } = await addPerson(newsroom.place, siti, newsroom.clock.now);
     await addPerson(newsroom.place, siti, newsroom.clock.now);
     const revoke = (wanted: string) => changePerson(newsroom.place, wanted, "revoke", newsroom.clock.now);
-    await expect(revoke("Siti")).rejects.toMatchObject({ code: "newsroom-user-ambiguous" });
+    await expect(revoke("Siti")).rejects.toMatchObject({
+      code: "newsroom-user-ambiguous",
+      params: {
+        people: [{ id: user.id, created_at: newsroom.clock.now.toISOString() }, { role: "operator" }],
+      },
+    });
     await expect(revoke("Budi")).rejects.toMatchObject({ code: "newsroom-user-unknown" });
     await revoke(user.id);
     expect((await revoke("Siti")).active).toBe(false);

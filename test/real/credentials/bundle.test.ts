@@ -302,7 +302,7 @@ describe("auth import", () => {
   });
 
   it("refuses a file that is not there", async () => {
-    expect(JSON.parse((await importAll()).stderr).error.code).toBe("file-not-found");
+    expect(JSON.parse((await importAll()).stderr).error).toMatchObject({ code: "file-not-found", exit: 2 });
   });
 });
 

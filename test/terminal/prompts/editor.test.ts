@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { chooseEditor, editIn } from "../../../src/terminal/prompts/editor.js";
+import { chooseEditor, editIn, isProgram } from "../../../src/terminal/prompts/editor.js";
 
 const has =
   (...names: string[]) =>
@@ -9,12 +10,14 @@ const has =
 
 describe("the editor", () => {
   it.each([
-    [{ VISUAL: "code --wait", EDITOR: "vi" }, "linux", ["nano"], ["code", "--wait"]],
-    [{ EDITOR: "vi" }, "linux", ["nano"], ["vi"]],
+    [{ VISUAL: "code --wait", EDITOR: "vi" }, "linux", ["nano", "code"], ["code", "--wait"]],
+    [{ VISUAL: "code --wait", EDITOR: "vi" }, "linux", ["nano", "vi"], ["vi"]],
+    [{ EDITOR: "tidakada" }, "linux", ["nano"], ["nano"]],
+    [{ EDITOR: "vi" }, "linux", ["nano", "vi"], ["vi"]],
     [
       { EDITOR: '"C:\\Program Files\\Notepad++\\n.exe" -multiInst' },
       "win32",
-      [],
+      ["C:\\Program Files\\Notepad++\\n.exe"],
       ["C:\\Program Files\\Notepad++\\n.exe", "-multiInst"],
     ],
     [{}, "linux", ["vi", "vim", "nano", "micro"], ["nano"]],
@@ -27,6 +30,21 @@ describe("the editor", () => {
     [{}, "linux", ["vi", "vim"], undefined],
   ] as const)("with %j on %s where %j is there is %j", (env, platform, there, editor) => {
     expect(chooseEditor(env, platform, has(...there))).toEqual(editor);
+  });
+
+  it("that a variable names and that is not there is told", () => {
+    const told: string[][] = [];
+    const env = { VISUAL: "kode --wait", EDITOR: "nano" };
+    chooseEditor(env, "linux", has("nano", "micro"), (...missing) => told.push(missing));
+    expect(told).toEqual([["VISUAL", "kode"]]);
+  });
+
+  it("is looked for on PATH, and where a path leads", () => {
+    const [folder, name] = [path.dirname(process.execPath), path.basename(process.execPath)];
+    const isThere = isProgram({ PATH: `/tidak-ada${path.delimiter}${folder}` }, "linux", folder);
+    expect([name, process.execPath, `./${name}`].map(isThere)).toEqual([true, true, true]);
+    expect(["tidak-ada", "/tidak-ada/nano", "./tidak-ada"].map(isThere)).toEqual([false, false, false]);
+    expect(isProgram({}, "linux", folder)(name)).toBe(false);
   });
 
   it("gets the text in a file, and its saved text is read as UTF-8", async () => {

@@ -19,6 +19,7 @@ import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { blurByHand } from "../../photo/blur/by-hand.js";
 import { openPicture } from "../../photo/open.js";
 import { isDescribed } from "../photos.js";
+import { tagProblem } from "../tag-problem.js";
 import { photoNamed } from "./flags.js";
 
 /** A photo of a post that a person works on. */
@@ -132,7 +133,12 @@ async function change(
 ): Promise<void> {
   const { post: words, postPhotos: messages } = context.messages;
   if (what === "caption" || what === "alt" || what === "credit") {
-    const text = await prompter.text({ message: words[what], default: photo[what], editable: true });
+    const text = await prompter.text({
+      message: words[what],
+      default: photo[what],
+      editable: true,
+      validate: (typed) => tagProblem(context.messages, typed),
+    });
     await changePhotos(bundle, (photos) => changePhoto(photos, file, { [what]: text.trim() }));
   } else if (what === "move") {
     const isPlace = (text: string) =>

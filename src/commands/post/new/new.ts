@@ -2,16 +2,18 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
+import { warning } from "../../../files/diagnostic.js";
 import { readNamedFile } from "../../../files/named.js";
 import { textOf } from "../../../files/text.js";
 import { today } from "../../../post/dates.js";
 import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
 import { renderPost } from "../../../post/template/template.js";
-import type { PostPhoto, Template } from "../../../post/types.js";
+import type { Answers, PostPhoto, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
+import { findTag } from "../../../text/html-tag.js";
 import { type Bundle, createBundle, type GivenPhoto, listBundles } from "../../../workspace/posts.js";
-import { readTemplate } from "../../../workspace/templates.js";
+import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { editBody } from "../body.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
@@ -48,7 +50,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     input.template ??
     resumed?.template ??
     (prompter ? await chooseTemplate(context, prompter, workspace.root) : undefined);
-  if (name === undefined) throw usage("missing-input", { flag: "<template>" });
+  if (name === undefined) {
+    const templates = await listTemplates(context.packageFolder, workspace.root);
+    throw usage("missing-input", { flag: "<template>", choices: templates.map((template) => template.name) });
+  }
   const template = await readTemplate(name, context.packageFolder, workspace.root);
 
   const collected = collectAnswers(template, {
@@ -57,7 +62,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     title: input.title,
     today: now,
   });
-  if (collected.problems.length > 0) throw usage("answers-invalid", { problems: collected.problems });
+  if (collected.problems.length > 0) {
+    // Where a person can be asked, what is missing is asked for later.
+    const missing = prompter ? [] : collected.missing.map(({ problem }) => problem);
+    throw usage("answers-invalid", { problems: [...collected.problems, ...missing] });
+  }
   if (input.from !== undefined && !input.again) await refuseTwice(workspace, collected, name, now);
   const folder =
     input.from && input.from !== "-" ? path.dirname(path.resolve(context.cwd, input.from)) : undefined;
@@ -89,6 +98,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     return renderPost(template, result.answers, { kecamatan, today: now, dateline, photos: copied });
   });
   await removeUnfinished(workspace, template.name);
+  warnOfTags(context, result.answers);
   showCreated(context, bundle, name, placed, result.failed);
   const wantsEditor =
     input.edit ?? (asksAll && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
@@ -170,6 +180,14 @@ async function useCollected(
 function answeredKeys(template: Template, { missing }: CollectedAnswers): string[] {
   const lacking = new Set(missing.map((answer) => answer.key.split(".")[0]));
   return template.questions.map((question) => question.key).filter((key) => !lacking.has(key));
+}
+
+/** Answers of a file or of flags are not asked for again, and a title that readers see with its tags is easily overlooked. */
+function warnOfTags({ messages, output }: Context, answers: Answers): void {
+  for (const [key, answer] of Object.entries(answers)) {
+    const tag = findTag(typeof answer === "string" ? answer : "");
+    if (tag !== undefined) output.warn(messages.diagnosticLine(warning({ key }, "html-tag", { tag })));
+  }
 }
 
 function showCreated(

@@ -17,7 +17,7 @@ import { untouched } from "../../../terminal/prompts/untouched.js";
 import { describePhoto } from "../../../workspace/change.js";
 import type { Bundle } from "../../../workspace/posts.js";
 import { findPost } from "../choose.js";
-import { labelled } from "../labelled.js";
+import { labelled, warningsJson } from "../labelled.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { warnOfLeftOut } from "../unfinished-work.js";
 import { recordLocalApproval } from "./local-approval.js";
@@ -48,13 +48,15 @@ export async function run(context: Context, input: Input): Promise<void> {
   const told = problems.filter(({ code }) => code !== "photo-wanted");
   for (const warning of told) output.warn(messages.diagnosticLine(warning));
   if (input.dryRun) await warnOfLeftOut(context, bundle);
-  if (input.dryRun) return showPreview(context, bundle, checked.post);
+  const warnings = warningsJson(context, problems);
+  if (input.dryRun) return showPreview(context, bundle, checked.post, warnings);
   const { post } = checked;
   const ask = () => agreesToSend(context, bundle, post);
   // Captions and an approval that were asked for are in index.md by now.
   const isWritten = checked !== first;
   if (!(await (isWritten ? ask() : untouched(ask)))) throw cancelled(isWritten ? "cancelled" : "declined");
-  showSubmitted(context, bundle, await submit(context, bundle, { ...checked, post: checked.post }, input));
+  const sent = await submit(context, bundle, { ...checked, post: checked.post }, input);
+  showSubmitted(context, bundle, sent, warnings);
 }
 
 /** Asks a person at a terminal for the missing captions, alt texts and credits, and writes them into index.md. */
@@ -128,9 +130,11 @@ function showSubmitted(
   { output, messages: { post: messages } }: Context,
   bundle: Bundle,
   sent: Submitted,
+  warnings: ReturnType<typeof warningsJson>,
 ): void {
   const { id, revision, state } = sent.submission;
-  output.result({ submission: { id, revision, state, url: sent.url }, photos: sent.photos }, (style) => {
+  const submission = { id, revision, state, url: sent.url };
+  output.result({ submission, photos: sent.photos, warnings }, (style) => {
     if (sent.action === "nothing") {
       return [
         messages.nothingNew({ revision }),
@@ -146,13 +150,19 @@ function showSubmitted(
   });
 }
 
-async function showPreview({ images, output, messages }: Context, bundle: Bundle, post: Post): Promise<void> {
+async function showPreview(
+  { images, output, messages }: Context,
+  bundle: Bundle,
+  post: Post,
+  warnings: ReturnType<typeof warningsJson>,
+): Promise<void> {
   const { action, toPrepare } = await previewSubmit({ bundle, post, images });
   const total = post.photos.length;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
     action,
     photos: { total, to_prepare: toPrepare },
+    warnings,
   };
   output.result(json, () => messages.post.wouldSend({ action, photos: total, toMake: toPrepare }));
 }

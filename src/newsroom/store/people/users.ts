@@ -119,7 +119,8 @@ export async function readUsers(store: Store, now: Date, ids?: readonly string[]
     .selectFrom("users")
     .innerJoin("memberships", "memberships.user_id", "users.id")
     .leftJoin(lastUsed.as("used"), "used.user_id", "users.id")
-    .select(["users.id", "users.name", "users.suspended_at", "users.revoked_at", "used.last_used_at"])
+    .select(["users.id", "users.name", "users.suspended_at", "users.revoked_at", "users.created_at"])
+    .select("used.last_used_at")
     .select(["memberships.role", "memberships.kecamatan", "memberships.from_at", "memberships.until_at"])
     .orderBy("users.id")
     .orderBy("memberships.from_at");
@@ -137,6 +138,7 @@ export async function readUsers(store: Store, now: Date, ids?: readonly string[]
       active: current && !isBarred(row),
       expires_at: row.until_at,
       last_used_at: row.last_used_at,
+      created_at: row.created_at,
     });
   }
   return [...people.values()];

@@ -1,0 +1,113 @@
+import type { Command } from "commander";
+import { commandOf, pathOf } from "./usage.js";
+
+/** Returns a text whose commands of kominfo act where this run acts. */
+export type CarryScope = (text: string) => string;
+
+/** Flags that say whose newsroom and whose people: what was typed for one command holds for the next step, too. */
+const scopeFlags = ["data", "database", "url"] as const;
+
+interface Scope {
+  /** The value of `-C`, which stands before the verb. */
+  workspace?: string;
+  flags: readonly { flag: string; value: string }[];
+  /** Of which service a `--url` is the address. */
+  service: string;
+}
+
+/**
+ * A next step that a person is told has to reach the same workspace, newsroom and people as the command that was typed: `-C`, `--url`,
+ * `--data` and `--database` of the command line are added to every command in a text that takes them and names none itself.
+ *
+ * @param program after it has parsed `argv`, or failed to
+ */
+export function scopeCarrier(program: Command, argv: readonly string[]): CarryScope {
+  const scope = scopeOf(program, commandOf(program, argv));
+  if (scope.workspace === undefined && scope.flags.length === 0) return (text) => text;
+  return (text) =>
+    text
+      .split(/(?<![\w./-])kominfo (?=[a-z])/)
+      .map((part, index) => (index === 0 ? part : commandAt(part, program, scope)))
+      .join("");
+}
+
+function scopeOf(program: Command, command: Command): Scope {
+  const values = command.opts<Record<string, unknown>>();
+  const { workspace } = program.opts<{ workspace?: string }>();
+  const path = pathOf(command);
+  const flags = scopeFlags.flatMap((name) => {
+    const value = values[name];
+    // The address of `post record` is a published post's.
+    if (typeof value !== "string" || path === "kominfo post record") return [];
+    // That of `user link --data` is where the link leads.
+    if (name === "url" && (values.data !== undefined || values.database !== undefined)) return [];
+    // A password does not belong on a command line, and is not repeated on one.
+    return /:\/\/[^/@]*:[^/@]*@/.test(value) ? [] : [{ flag: `--${name}`, value: asTyped(value) }];
+  });
+  return {
+    ...(workspace !== undefined && { workspace: asTyped(workspace) }),
+    flags,
+    service: path === "kominfo auth login" ? (command.args[0] ?? "newsroom") : "newsroom",
+  };
+}
+
+/** A value as a shell takes it. */
+function asTyped(value: string): string {
+  return /^[\w./~:\\@%+=-]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** @param text what follows "kominfo ": a command, or a sentence about the program */
+function commandAt(text: string, program: Command, scope: Scope): string {
+  const plain = `kominfo ${text}`;
+  const { verb, end } = verbAt(text, program);
+  if (!verb) return plain;
+  const { length, words } = argumentsAt(text.slice(end), verb);
+  const whole = end + length;
+  const service =
+    pathOf(verb) === "kominfo auth login" ? words.find((word) => !word.startsWith("-")) : undefined;
+  const added = scope.flags.filter(
+    ({ flag }) =>
+      verb.options.some(({ long }) => long === flag) &&
+      pathOf(verb) !== "kominfo post record" &&
+      !words.some((word) => scopeFlags.some((name) => word === `--${name}`)) &&
+      (service === undefined || service === scope.service || flag !== "--url"),
+  );
+  const flags = added.map(({ flag, value }) => ` ${flag} ${value}`).join("");
+  const place = scope.workspace === undefined ? "" : `-C ${scope.workspace} `;
+  return `kominfo ${place}${text.slice(0, whole)}${flags}${text.slice(whole)}`;
+}
+
+/** The verb that a text begins with, and where its name ends; none where it names no verb. */
+function verbAt(text: string, program: Command): { verb?: Command; end: number } {
+  let command = program;
+  let end = 0;
+  for (;;) {
+    const [spaced = "", name] = /^ ?([a-z][a-z-]*)(?![\w-])/.exec(text.slice(end)) ?? [];
+    const next = command.commands.find((child) => child.name() === name);
+    if (!next) break;
+    command = next;
+    end += spaced.length;
+  }
+  return command.commands.length === 0 ? { verb: command, end } : { end };
+}
+
+/** What follows a verb and belongs to it: flags, and as many words as it takes; the words of a sentence after them do not. */
+function argumentsAt(text: string, verb: Command): { length: number; words: string[] } {
+  const words: string[] = [];
+  const isVariadic = verb.registeredArguments.some(({ variadic }) => variadic);
+  let free = isVariadic ? Number.POSITIVE_INFINITY : verb.registeredArguments.length;
+  let length = 0;
+  let takesValue = false;
+  for (;;) {
+    const [spaced, word = ""] = /^ ("[^"]*"|<[^<>]*>|[^\s"<>]*[^\s"<>.,;:)])/.exec(text.slice(length)) ?? [];
+    if (spaced === undefined || word.startsWith("(")) break;
+    const isFlag = /^--?[a-z]/.test(word);
+    if (!isFlag && !takesValue && free-- <= 0) break;
+    takesValue =
+      isFlag && verb.options.some((option) => option.long === word && (option.required || option.optional));
+    words.push(word);
+    length += spaced.length;
+    if (/^[.,;:)]/.test(text.slice(length))) break;
+  }
+  return { length, words };
+}
