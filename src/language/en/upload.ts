@@ -53,6 +53,8 @@ export const upload: typeof original = {
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
   refused: (p) =>
     `${p.count} ${p.count === 1 ? "photo" : "photos"} for ${p.where} not sent: you said no before. Send with kominfo sync in a terminal.`,
+  unanswered: (p) =>
+    `${p.count} ${p.count === 1 ? "photo" : "photos"} for ${p.where} not sent: the question before sending has no answer yet. Send with kominfo sync in a terminal.`,
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
   clean: "Nothing waits to be sent.",

@@ -60,6 +60,8 @@ export const upload = {
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
   refused: (p: { where: string; count: number }) =>
     `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal.`,
+  unanswered: (p: { where: string; count: number }) =>
+    `${p.count} foto untuk ${p.where} tidak dikirim: pertanyaan sebelum mengirim belum dijawab. Kirim dengan kominfo sync di terminal.`,
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
   clean: "Tidak ada yang menunggu dikirim.",

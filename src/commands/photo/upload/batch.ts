@@ -18,7 +18,8 @@ import { looseNameKey } from "../../../text/same-name.js";
 import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
 import type { UploadPlan } from "../../../upload/plan.js";
-import { runUpload, type UploadProgress, type UploadRequest } from "../../../upload/run.js";
+import type { UploadProgress, UploadRequest } from "../../../upload/request.js";
+import { runUpload } from "../../../upload/run.js";
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { printNotes } from "../notes.js";
@@ -123,6 +124,7 @@ export async function runBatch(
       showProgress(context, progress, step);
     },
     confirm: prompter && ((plan) => askQuota(context, plan, progress.clear)),
+    confirmFrom: minBytesToConfirm,
   };
   return runUpload(request).finally(progress.clear);
 }
