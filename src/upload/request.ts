@@ -6,7 +6,7 @@ import type { ImageEngine } from "../photo/types.js";
 import type { BatchPaths } from "./batches.js";
 import type { Destination } from "./destination.js";
 import type { UploadPlan } from "./plan.js";
-import type { SendProgress } from "./send.js";
+import type { SendProgress, Waiting } from "./send.js";
 import type { PhotoCaptions, Target, UploadSource } from "./types.js";
 
 /** What is uploaded, where to, and who is asked or told meanwhile. */
@@ -39,6 +39,7 @@ export interface UploadRequest {
 }
 
 export type UploadProgress =
-  | { step: "reading" | "preparing" | "listing"; done: number; total: number }
-  | { step: "asking" }
+  | { step: "reading" | "preparing"; done: number; total: number }
+  | { step: "listing"; done: number; total: number; waiting?: Waiting }
+  | { step: "asking"; waiting?: Waiting }
   | ({ step: "uploading" } & SendProgress);

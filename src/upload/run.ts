@@ -107,7 +107,11 @@ async function sendAndList(
   };
   onProgress?.({ step: "asking" });
   const hashes = [...new Set(ready.map((photo) => photo.sha256))];
-  const uploaded = await findUploaded(newsroom, hashes, persistence).catch(async (error: unknown) => {
+  const asking: Persistence = {
+    ...persistence,
+    onWait: (error, ms, tries) => onProgress?.({ step: "asking", waiting: { error, ms, ...tries } }),
+  };
+  const uploaded = await findUploaded(newsroom, hashes, asking).catch(async (error: unknown) => {
     // The line is down. So little would be sent without a question, so a later `sync` may.
     const { bytes } = planUpload(ready, new Set(), journal.state.attached);
     if (bytes < (request.confirmFrom ?? 0)) await release(request, journal);
@@ -119,9 +123,15 @@ async function sendAndList(
   for (const hash of uploaded) status.set(hash, "present");
   let listed = 0;
   const order = new Map(ready.map((photo, i) => [photo.source, i]));
-  const lister = createLister(destination, journal, persistence, order, (count) => {
+  const total = plan.attach.length;
+  const listing: Persistence = {
+    ...persistence,
+    onWait: (error, ms, tries) =>
+      onProgress?.({ step: "listing", done: listed, total, waiting: { error, ms, ...tries } }),
+  };
+  const lister = createLister(destination, journal, listing, order, (count) => {
     listed += count;
-    onProgress?.({ step: "listing", done: listed, total: plan.attach.length });
+    onProgress?.({ step: "listing", done: listed, total });
   });
   const toList = new Set(plan.attach.map((photo) => photo.sha256));
   lister.add(plan.attach.filter((photo) => uploaded.has(photo.sha256)));

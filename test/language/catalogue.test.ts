@@ -101,7 +101,15 @@ const facts = {
     revision: 2,
     role: "editor",
   },
-  ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },
+  ...{
+    root: "/home/siti/berita",
+    seconds: 30,
+    next: 3,
+    of: 8,
+    service: "newsroom",
+    set: ["KOMINFO_WEB_USER"],
+    skipped: 1,
+  },
   ...{
     slug: "2026-a",
     slugs: ["2026-a", "2026-b"],

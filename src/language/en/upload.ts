@@ -17,7 +17,7 @@ export const upload: typeof original = {
   perSecond: (p) => `${p.size}/s`,
   left: (p) => `${p.time} left`,
   of: (p) => `${p.sent} of ${p.size}`,
-  waiting: (p) => `${p.reason} Trying again in ${p.seconds} s.`,
+  waiting: (p) => `Trying again in ${p.seconds} s (try ${p.next}/${p.of}): ${p.reason}`,
   failedSoFar: (p: { count: number }) => `${p.count} failed`,
   to: (p) => (p.post === undefined ? `the album "${p.event}"` : `the post ${p.post}`),
   rows: { uploaded: "Uploaded", present: "There already", failed: "Failed", waiting: "Waiting" },

@@ -19,7 +19,8 @@ export const upload = {
   perSecond: (p: { size: string }) => `${p.size}/detik`,
   left: (p: { time: string }) => `sisa ${p.time}`,
   of: (p: { sent: string; size: string }) => `${p.sent} dari ${p.size}`,
-  waiting: (p: { reason: string; seconds: number }) => `${p.reason} Dicoba lagi dalam ${p.seconds} detik.`,
+  waiting: (p: { reason: string; seconds: number; next: number; of: number }) =>
+    `Dicoba lagi dalam ${p.seconds} detik (percobaan ${p.next}/${p.of}): ${p.reason}`,
   failedSoFar: (p: { count: number }) => `${p.count} gagal`,
   to: (p: { event?: string; post?: string }) =>
     p.post === undefined ? `album "${p.event}"` : `naskah ${p.post}`,

@@ -3,7 +3,6 @@ import type { Context } from "../../../context.js";
 import { limits } from "../../../contract/contract.js";
 import { usage } from "../../../errors/errors.js";
 import type { RateLimit } from "../../../http/rate.js";
-import { explain } from "../../../language/explain.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { writeBox } from "../../../post/blur.js";
 import { longDate } from "../../../post/dates.js";
@@ -12,6 +11,7 @@ import type { Post } from "../../../post/types.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
+import { waitingText } from "../../../terminal/waiting.js";
 import { cleanLine } from "../../../text/clean.js";
 import { isWholeText } from "../../../text/decode.js";
 import { looseNameKey } from "../../../text/same-name.js";
@@ -132,22 +132,18 @@ export async function runBatch(
 function showProgress({ messages }: Context, progress: Progress, step: UploadProgress): void {
   const { upload } = messages;
   const label = upload.steps[step.step];
+  const waiting = "waiting" in step && step.waiting ? waitingText(messages, step.waiting) : undefined;
   if (step.step !== "uploading") {
-    progress.update({ label, ...step });
+    progress.update({ label, ...step, waiting });
     return;
   }
-  const { waiting, current, failed, ...numbers } = step;
+  const { waiting: _, current, failed, ...numbers } = step;
   progress.update({
     label,
     ...numbers,
     failures: { count: failed, text: upload.failedSoFar({ count: failed }) },
     current: current.map((file) => path.basename(file)),
-    ...(waiting && {
-      waiting: upload.waiting({
-        reason: explain(waiting.error, messages).message,
-        seconds: Math.ceil(waiting.ms / 1000),
-      }),
-    }),
+    waiting,
   });
 }
 
