@@ -20,6 +20,7 @@ import type { Host } from "./terminal/host.js";
 import { createOutput, type Output } from "./terminal/output.js";
 import type { Prompter } from "./terminal/prompts/prompter.js";
 import type { Scrubber } from "./terminal/scrubber.js";
+import { tellWaits } from "./terminal/waiting.js";
 import { cleanLine } from "./text/clean.js";
 import type { Language } from "./text/language.js";
 import { type UserPaths, userPaths } from "./workspace/paths.js";
@@ -135,6 +136,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     output.detail(line);
     debug.log("http")?.(line);
   };
+  const onWait = tellWaits(output, messages);
   const request = (origin: string, token?: string) => ({
     origin,
     token,
@@ -143,6 +145,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     signal: host.signal,
     onRequest,
     now: host.now,
+    onWait,
   });
 
   /**
@@ -169,7 +172,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     const { createHttp } = await import("./http/client.js");
     const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
     return (origin: string): Http => {
-      const http = createHttp({ origin, headers, signal: host.signal, onRequest, now: host.now });
+      const http = createHttp({ origin, headers, signal: host.signal, onRequest, now: host.now, onWait });
       return async (request) => {
         const { headers: given } = request;
         const answer = await http({

@@ -116,7 +116,7 @@ function whereOf({ messages }: Context, target: Target): string {
   return messages.upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
 }
 
-/** @returns also whether photos were left out that a person had refused to send */
+/** @returns also whether photos were left out that nobody has agreed to send */
 async function finishBatches(
   context: Context,
   options: BatchOptions,
@@ -134,9 +134,11 @@ async function finishBatches(
       continue;
     }
     const leftover = await loadUnfinished(state, host.signal, isAsked);
-    isRefused ||= leftover.refused > 0;
-    if (leftover.refused > 0) output.warn(messages.upload.refused({ where, count: leftover.refused }));
-    if (leftover.refused > 0 && leftover.sources.length === 0) continue;
+    const { refused, unanswered } = leftover;
+    isRefused ||= refused + unanswered > 0;
+    if (refused > 0) output.warn(messages.upload.refused({ where, count: refused }));
+    if (unanswered > 0) output.warn(messages.upload.unanswered({ where, count: unanswered }));
+    if (refused + unanswered > 0 && leftover.sources.length === 0) continue;
     output.note(messages.upload.batch({ where }));
     try {
       const opened = await reopen(context, target);

@@ -6,7 +6,7 @@ import { createTunnel } from "./agent.js";
 import { connectionFailure, slowFailure } from "./connection-failure.js";
 import { type ProxySetting, proxyOf } from "./proxy.js";
 import { redirectFailure } from "./redirect.js";
-import { persist } from "./retry.js";
+import { type OnWait, persist } from "./retry.js";
 
 export interface HttpOptions {
   /** Scheme, host and port; nothing is ever sent elsewhere. */
@@ -24,6 +24,8 @@ export interface HttpOptions {
   now?: (() => Date) | undefined;
   /** See `redirectFailure`. */
   neverRedirects?: boolean;
+  /** Called before a GET is repeated. */
+  onWait?: OnWait | undefined;
 }
 
 export interface HttpRequest {
@@ -106,9 +108,9 @@ export function createHttp(options: HttpOptions): Http {
   };
   return (request) => {
     if (request.method !== "GET") return once(request);
-    const { signal } = options;
+    const { signal, onWait } = options;
     const mayPass = (error: KominfoError) => lineIsDown.includes(error.code) && error.exit === exit.temporary;
-    return persist(() => once(request), { signal, policy: readRetryPolicy, mayPass });
+    return persist(() => once(request), { signal, policy: readRetryPolicy, mayPass, onWait });
   };
 }
 

@@ -93,8 +93,16 @@ export interface Persistence {
   /** Returns a number that changes with every progress; progress resets the count of fruitless tries. */
   progress?: () => number;
   /** Called before each wait. */
-  onWait?: (error: KominfoError, waitMs: number) => void;
+  onWait?: OnWait | undefined;
 }
+
+/** Which try comes next, of how many without progress. */
+export interface Tries {
+  next: number;
+  of: number;
+}
+
+export type OnWait = (error: KominfoError, waitMs: number, tries: Tries) => void;
 
 /**
  * Runs `work` until it succeeds, fails permanently, or the policy allows no further try; then it throws the last failure.
@@ -129,7 +137,7 @@ export async function persist<T>(work: (attempt: number) => Promise<T>, options:
       if (connection && connection.silentMs() > maxSilenceMs) throw error;
       const wait = Math.max(requestedMs ?? 0, backoffMs(fruitless, policy, random()));
       if (requestedMs !== undefined) connection?.pause(requestedMs);
-      options.onWait?.(error, wait);
+      options.onWait?.(error, wait, { next: fruitless + 1, of: policy.tries });
       await pause(wait, undefined, { signal }).catch(() => {
         throw cancelled("cancelled");
       });

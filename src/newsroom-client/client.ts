@@ -3,6 +3,7 @@ import * as wire from "../contract/contract.js";
 import { failed, KominfoError } from "../errors/errors.js";
 import { createSharedAgent } from "../http/agent.js";
 import { createHttp, type HttpRequest } from "../http/client.js";
+import type { OnWait } from "../http/retry.js";
 import { createByteSender } from "../http/stream.js";
 import type { Language } from "../text/language.js";
 import { downloadPhoto } from "./download.js";
@@ -21,6 +22,8 @@ interface NewsroomClientOptions {
   onRequest?: (line: string) => void;
   /** The time by this computer's clock, for certificates that are not valid at it. */
   now?: () => Date;
+  /** Called before anything is tried again, but for what has its own (`UploadOptions`). */
+  onWait?: OnWait;
 }
 
 /** Maximum pages of one list: more than any newsroom has, so that a broken one cannot keep the client in a loop. */
@@ -35,9 +38,9 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     [wire.clientHeader]: options.version,
     ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
   };
-  const { signal, onRequest, now } = options;
+  const { signal, onRequest, now, onWait } = options;
   const agent = createSharedAgent(origin);
-  const http = createHttp({ origin, headers, signal, onRequest, agent, now, neverRedirects: true });
+  const http = createHttp({ origin, headers, signal, onRequest, agent, now, neverRedirects: true, onWait });
 
   /**
    * @param rest.submission id of the submission, for error messages
@@ -121,6 +124,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     hasPhoto: async (sha256) => (await findKnownPhotos([sha256])).has(sha256),
     bytesPerMs: 0,
     signal,
+    onWait,
   };
 
   return {

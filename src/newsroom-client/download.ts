@@ -7,7 +7,13 @@ import type { UploadConnection } from "./upload.js";
 
 /** Downloads one photo, with retries. A photo whose hash does not match is downloaded again. */
 export function downloadPhoto(
-  { origin, headers, send, signal }: Pick<UploadConnection, "origin" | "headers" | "send" | "signal">,
+  {
+    origin,
+    headers,
+    send,
+    signal,
+    onWait,
+  }: Pick<UploadConnection, "origin" | "headers" | "send" | "signal" | "onWait">,
   hash: string,
 ): Promise<Buffer> {
   const attempt = async () => {
@@ -24,6 +30,7 @@ export function downloadPhoto(
   };
   return persist(attempt, {
     signal,
+    onWait,
     policy: { tries: 3, maxTries: 5, firstWaitMs: 400, maxWaitMs: 5000 },
   });
 }

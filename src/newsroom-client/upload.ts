@@ -4,7 +4,7 @@ import { apiPath, limits } from "../contract/contract.js";
 import { exit, failed, KominfoError, temporary } from "../errors/errors.js";
 import { needsPerson } from "../errors/http.js";
 import { sha256 } from "../files/hash.js";
-import { persist } from "../http/retry.js";
+import { type OnWait, persist } from "../http/retry.js";
 import type { SendBytes } from "../http/stream.js";
 import { isDecodedWhole, readFrame } from "../photo/sources/frame.js";
 import { tusStack } from "./tus-stack.js";
@@ -21,6 +21,8 @@ export interface UploadConnection {
   bytesPerMs: number;
   /** The client's signal, which aborts every upload. */
   signal: AbortSignal;
+  /** Where the upload has none of its own. */
+  onWait?: OnWait | undefined;
 }
 
 /**
@@ -71,7 +73,8 @@ export async function uploadPhoto(
     );
     connection.bytesPerMs = bytes.length / (performance.now() - started);
   };
-  await persist(attempt, { ...options, signal, mayPass: isRetryable, progress: () => confirmed });
+  const { onWait = connection.onWait } = options;
+  await persist(attempt, { ...options, onWait, signal, mayPass: isRetryable, progress: () => confirmed });
   if (hasAddress) await memory.remove(photo.sha256);
   options.onBytes?.(bytes.length);
 }

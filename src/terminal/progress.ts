@@ -18,7 +18,7 @@ export interface ProgressStep {
   /** Names of the files in transfer. */
   current?: readonly string[];
   /** Replaces the numbers while the transfer waits. */
-  waiting?: string;
+  waiting?: string | undefined;
 }
 
 /** Shows progress on stderr. */
@@ -61,7 +61,9 @@ export function createProgress(
         last = mode === "lines" ? Math.max(last, started - frameMs.lines + 1000) : Number.NEGATIVE_INFINITY;
       }
       const isLast = step.done === step.total && mode !== "lines";
-      if (now() - last < frameMs[mode] && !isLast) return;
+      // Nothing else comes for a while.
+      const isWait = step.waiting !== undefined && mode === "terminal";
+      if (now() - last < frameMs[mode] && !isLast && !isWait) return;
       last = now();
       const room = Math.max(10, output.columns - 1);
       const text = format.write(step, room, started, last);

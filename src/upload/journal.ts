@@ -16,13 +16,27 @@ const target = z.discriminatedUnion("kind", [
 
 /** The code of a photo that a person did not agree to send: only a person who is asked again sends it. */
 export const refused = "declined";
+/** The code of a photo whose question has no answer yet. A process that is killed meanwhile leaves it: nothing was agreed to. */
+export const unanswered = "unanswered";
+
+/** Whether only a person who is asked may send it. */
+export function needsAnswer(code: string | undefined): boolean {
+  return code === refused || code === unanswered;
+}
 
 /** One line of a journal. */
 const fact = z.discriminatedUnion("fact", [
   /** The batch begins, or continues with another newsroom, for which earlier facts do not count. */
   z.object({ fact: z.literal("begun"), at: z.string(), target, origin: z.string() }),
   /** A photo to send, with its captions. The keys `words` and `told` are a file format: older journals have them. */
-  z.object({ fact: z.literal("source"), source: z.string(), words: captions, blur: boxes.optional() }),
+  z.object({
+    fact: z.literal("source"),
+    source: z.string(),
+    words: captions,
+    blur: boxes.optional(),
+    /** A person is to be asked before it is sent. */
+    unanswered: z.literal(true).optional(),
+  }),
   /** The rendition of a photo is ready; `told` holds the captions embedded in the photo. */
   z.object({
     fact: z.literal("made"),
@@ -78,17 +92,20 @@ function applyFact(state: BatchState, added: Fact): void {
   switch (added.fact) {
     case "begun":
       state.begun = added;
-      for (const entries of [state.addresses, state.attached, state.failed]) entries.clear();
+      for (const entries of [state.addresses, state.attached]) entries.clear();
+      // What nobody has agreed to send is agreed to for no other newsroom or title either.
+      for (const [source, code] of state.failed) if (!needsAnswer(code)) state.failed.delete(source);
       break;
     case "source":
       state.sources.set(added.source, added.words);
       if (added.blur) state.blurs.set(added.source, added.blur);
       else state.blurs.delete(added.source);
-      state.failed.delete(added.source);
+      if (added.unanswered) state.failed.set(added.source, unanswered);
+      else state.failed.delete(added.source);
       break;
     case "made":
       state.made.set(added.source, added);
-      state.failed.delete(added.source);
+      if (!needsAnswer(state.failed.get(added.source))) state.failed.delete(added.source);
       break;
     case "address":
       state.addresses.set(added.sha256, added.url);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { exists } from "../files/atomic.js";
 import { type Gathered, gatherEach } from "../photo/sources/gather.js";
-import { type BatchState, refused } from "./journal.js";
+import { type BatchState, needsAnswer, unanswered } from "./journal.js";
 import type { UploadSource } from "./types.js";
 
 /** The unfinished photos of a batch, ready to be read again. Call `release` at the end. */
@@ -9,13 +9,15 @@ interface UnfinishedPhotos {
   sources: UploadSource[];
   /** Number of photos left out because a person refused to send them. */
   refused: number;
+  /** Number of photos left out because nobody has said whether to send them. */
+  unanswered: number;
   release(): Promise<void>;
 }
 
 /**
  * Loads the unfinished photos. Unpacks photos of an archive again, unless their renditions exist.
  *
- * @param isAsked a person will be asked, so that those that were refused before are among them
+ * @param isAsked a person will be asked, so that those that nobody has agreed to are among them
  */
 export async function loadUnfinished(
   state: BatchState,
@@ -23,9 +25,11 @@ export async function loadUnfinished(
   isAsked: boolean,
 ): Promise<UnfinishedPhotos> {
   const isOpen = (source: string) => !state.attached.has(state.made.get(source)?.sha256 ?? "");
-  const isRefused = (source: string) => state.failed.get(source) === refused;
+  const isUnagreed = (source: string) => needsAnswer(state.failed.get(source));
   const open = [...state.sources].filter(([source]) => isOpen(source));
-  const unfinished = open.filter(([source]) => !state.failed.has(source) || (isAsked && isRefused(source)));
+  const unfinished = open.filter(([source]) => !state.failed.has(source) || (isAsked && isUnagreed(source)));
+  const left = isAsked ? [] : open.filter(([source]) => isUnagreed(source));
+  const unansweredCount = left.filter(([source]) => state.failed.get(source) === unanswered).length;
   const archives = new Set<string>();
   for (const [source] of unfinished) {
     const archive = path.dirname(source);
@@ -42,7 +46,8 @@ export async function loadUnfinished(
       captions,
       ...(state.blurs.has(displayPath) && { blur: state.blurs.get(displayPath)! }),
     })),
-    refused: isAsked ? 0 : open.filter(([source]) => isRefused(source)).length,
+    refused: left.length - unansweredCount,
+    unanswered: unansweredCount,
     release: async () => unpacked?.release(),
   };
 }

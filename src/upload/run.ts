@@ -1,61 +1,19 @@
-import { isDeepStrictEqual } from "node:util";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { makeFolder } from "../files/folders.js";
 import { refuseLinksOut } from "../files/links.js";
 import { withLock } from "../files/lock.js";
-import type { RateLimit } from "../http/rate.js";
-import { createConnection, type Persistence, persist, type RetryPolicy } from "../http/retry.js";
+import { createConnection, type Persistence, persist } from "../http/retry.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
-import type { ResizedPhoto } from "../photo/renditions/resize.js";
-import type { ImageEngine } from "../photo/types.js";
+import { agree, release } from "./agreement.js";
 import { createLister } from "./attach.js";
-import type { BatchPaths } from "./batches.js";
-import type { Destination } from "./destination.js";
-import { type Fact, type Journal, openJournal, refused } from "./journal.js";
-import { planUpload, type UploadPlan } from "./plan.js";
+import { type Journal, openJournal } from "./journal.js";
+import { planUpload } from "./plan.js";
 import { type PreparedPhotos, prepare } from "./prepare.js";
-import { type SendProgress, sendPhotos } from "./send.js";
-import type {
-  PhotoCaptions,
-  ReadyPhoto,
-  Target,
-  UploadedPhoto,
-  UploadOutcome,
-  UploadSource,
-  UploadStatus,
-} from "./types.js";
-
-export interface UploadRequest {
-  target: Target;
-  place: BatchPaths;
-  sources: readonly UploadSource[];
-  newsroom: NewsroomClient;
-  destination: Destination;
-  images: () => Promise<ImageEngine>;
-  /** Absolute path of the folder of renditions. */
-  renditions: string;
-  /** Used where neither a list nor the photo itself gives a caption. */
-  defaultCaptions: PhotoCaptions;
-  jobs?: number | undefined;
-  limit?: RateLimit | undefined;
-  policy?: RetryPolicy | undefined;
-  rehash?: boolean | undefined;
-  now: () => Date;
-  signal: AbortSignal;
-  /** Called before anything is sent; false cancels the upload. */
-  confirm?: ((plan: UploadPlan) => Promise<boolean>) | undefined;
-  /** The photos are those of an interrupted batch: after a no they stay, for a `sync` that asks a person again. */
-  isResumed?: boolean | undefined;
-  /** Receives the renditions that were made now. */
-  onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
-  onProgress?: ((progress: UploadProgress) => void) | undefined;
-}
-
-export type UploadProgress =
-  | { step: "reading" | "preparing" | "listing"; done: number; total: number }
-  | { step: "asking" }
-  | ({ step: "uploading" } & SendProgress);
+import { begin, end, failureFacts } from "./record.js";
+import type { UploadRequest } from "./request.js";
+import { sendPhotos } from "./send.js";
+import type { ReadyPhoto, UploadedPhoto, UploadOutcome, UploadSource, UploadStatus } from "./types.js";
 
 /** Hashes per request. */
 const hashesPerRequest = 5000;
@@ -95,35 +53,6 @@ export async function runUpload(request: UploadRequest): Promise<UploadOutcome> 
 
 function progressOf({ onProgress }: UploadRequest) {
   return onProgress ? { onProgress } : {};
-}
-
-/** Records the target and the photos of the batch. From here on `sync` can finish it. */
-async function begin(request: UploadRequest, journal: Journal): Promise<void> {
-  const { target, newsroom, sources, now } = request;
-  const { begun } = journal.state;
-  const isSame = begun?.origin === newsroom.origin && JSON.stringify(begun.target) === JSON.stringify(target);
-  if (!isSame) {
-    await journal.add({ fact: "begun", at: now().toISOString(), target, origin: newsroom.origin });
-  }
-  const facts: Fact[] = [];
-  for (const { displayPath, captions, blur } of sources) {
-    const recorded = journal.state.sources.get(displayPath);
-    const isBlurredSo = isDeepStrictEqual(journal.state.blurs.get(displayPath), blur);
-    const isRefused = journal.state.failed.get(displayPath) === refused;
-    const isSaid = recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo;
-    if (isSaid && !isRefused) continue;
-    const boxes = blur?.map(([x, y, w, h]): [number, number, number, number] => [x, y, w, h]);
-    facts.push({ fact: "source", source: displayPath, words: captions, ...(boxes && { blur: boxes }) });
-  }
-  await journal.add(...facts);
-  await journal.sync();
-}
-
-/** The fact of a permanent failure; none when the failure may pass or is recorded already. */
-function failureFacts(journal: Journal, source: string, error: KominfoError): Fact[] {
-  const passes = error.exit === exit.temporary || error.exit === exit.denied;
-  if (passes || journal.state.failed.get(source) === error.code) return [];
-  return [{ fact: "failed", source, code: error.code }];
 }
 
 /** What sending and listing came to. */
@@ -178,15 +107,31 @@ async function sendAndList(
   };
   onProgress?.({ step: "asking" });
   const hashes = [...new Set(ready.map((photo) => photo.sha256))];
-  const uploaded = await findUploaded(newsroom, hashes, persistence);
+  const asking: Persistence = {
+    ...persistence,
+    onWait: (error, ms, tries) => onProgress?.({ step: "asking", waiting: { error, ms, ...tries } }),
+  };
+  const uploaded = await findUploaded(newsroom, hashes, asking).catch(async (error: unknown) => {
+    // The line is down. So little would be sent without a question, so a later `sync` may.
+    const { bytes } = planUpload(ready, new Set(), journal.state.attached);
+    if (bytes < (request.confirmFrom ?? 0)) await release(request, journal);
+    throw error;
+  });
   const plan = planUpload(ready, uploaded, journal.state.attached);
   if (plan.send.length > 0) await agree(request, journal, plan);
+  await release(request, journal);
   for (const hash of uploaded) status.set(hash, "present");
   let listed = 0;
   const order = new Map(ready.map((photo, i) => [photo.source, i]));
-  const lister = createLister(destination, journal, persistence, order, (count) => {
+  const total = plan.attach.length;
+  const listing: Persistence = {
+    ...persistence,
+    onWait: (error, ms, tries) =>
+      onProgress?.({ step: "listing", done: listed, total, waiting: { error, ms, ...tries } }),
+  };
+  const lister = createLister(destination, journal, listing, order, (count) => {
     listed += count;
-    onProgress?.({ step: "listing", done: listed, total: plan.attach.length });
+    onProgress?.({ step: "listing", done: listed, total });
   });
   const toList = new Set(plan.attach.map((photo) => photo.sha256));
   lister.add(plan.attach.filter((photo) => uploaded.has(photo.sha256)));
@@ -215,27 +160,6 @@ async function sendAndList(
     const error = sent.failed.get(photo.sha256) ?? lister.failed.get(photo.sha256);
     if (error) errors.set(photo.source, error);
   }
-}
-
-/** Asks before anything is sent. What a person does not agree to, no later `sync` may send, which may run unattended. */
-async function agree(request: UploadRequest, journal: Journal, plan: UploadPlan): Promise<void> {
-  let isAgreed = false;
-  try {
-    isAgreed = (await request.confirm?.(plan)) ?? true;
-  } finally {
-    if (!isAgreed) {
-      const { attached } = journal.state;
-      const open = request.sources.filter(
-        ({ displayPath }) => !attached.has(journal.state.made.get(displayPath)?.sha256 ?? ""),
-      );
-      await journal.add(
-        ...open.map(({ displayPath }): Fact => ({ fact: "failed", source: displayPath, code: refused })),
-      );
-      if (request.isResumed) await journal.sync();
-      else await end(request, journal, []);
-    }
-  }
-  if (!isAgreed) throw cancelled("declined");
 }
 
 function uploadedPhotos(
@@ -276,21 +200,4 @@ async function findUploaded(
     for (const hash of await persist(() => newsroom.findKnownPhotos(batch), persistence)) uploaded.add(hash);
   }
   return uploaded;
-}
-
-/** Records permanent failures and, when no photo is left, the end of the batch. */
-async function end(
-  { now }: UploadRequest,
-  journal: Journal,
-  photos: readonly UploadedPhoto[],
-): Promise<void> {
-  await journal.add(
-    ...photos.flatMap(({ source, error }) => (error ? failureFacts(journal, source, error) : [])),
-  );
-  const { sources, made, attached, failed, ended } = journal.state;
-  const isSettled = (source: string) => failed.has(source) || attached.has(made.get(source)?.sha256 ?? "");
-  if (!ended && [...sources.keys()].every(isSettled)) {
-    await journal.add({ fact: "ended", at: now().toISOString() });
-  }
-  await journal.sync();
 }

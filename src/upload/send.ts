@@ -1,6 +1,12 @@
 import { exit, KominfoError } from "../errors/errors.js";
 import type { RateLimit } from "../http/rate.js";
-import { type Connection, createConnection, maxSilenceMs, type RetryPolicy } from "../http/retry.js";
+import {
+  type Connection,
+  createConnection,
+  maxSilenceMs,
+  type RetryPolicy,
+  type Tries,
+} from "../http/retry.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import { forEachConcurrently } from "../pool.js";
 import type { Journal } from "./journal.js";
@@ -32,8 +38,13 @@ export interface SendProgress {
   size: number;
   /** Sources that are being sent now. */
   current: readonly string[];
-  /** Set while waiting for a retry: the failure, and the ms until the next try. */
-  waiting?: { error: KominfoError; ms: number };
+  waiting?: Waiting;
+}
+
+/** A wait for the next try: the failure, the ms until then, and how many there are. */
+export interface Waiting extends Tries {
+  error: KominfoError;
+  ms: number;
 }
 
 interface Sent {
@@ -106,8 +117,8 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
         onSent: (bytes) => {
           sent.bytesSent += bytes;
         },
-        onWait: (error, ms) => {
-          report({ error, ms });
+        onWait: (error, ms, tries) => {
+          report({ error, ms, ...tries });
           if (connection.silentMs() > maxSilenceMs) stop(error);
         },
       });

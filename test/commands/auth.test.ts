@@ -56,6 +56,10 @@ describe("auth login --with-token", () => {
         problem: null,
       },
     ]);
+    // It was checked when it came, so "not checked" beside the day of it would contradict that.
+    const { stdout } = await laptop.run(["auth", "status"], { now });
+    expect(stdout).toContain("berlaku saat diperiksa");
+    expect(stdout).not.toContain("belum diperiksa");
   });
 
   it("prints account and user with --json, and nothing else", async () => {

@@ -57,10 +57,12 @@ describe("a post that an editor works on", () => {
     expect(remarks).toBeLessThan(ran.stderr.search(asks("Jawaban ")));
   });
 
-  it("is edited without them where there is no login, and says so", async () => {
+  it("is edited below the last known ones where there is no login, and says so", async () => {
     const ran = await laptop.run(["post", "edit", "musrenbang"], { typed: leave });
     expect(ran.code).toBe(0);
-    expect(ran.stderr.replace(/\s+/g, " ")).toContain("penyuntingan dapat diteruskan");
+    const said = ran.stderr.replace(/\s+/g, " ");
+    expect(said).toContain("penyuntingan dapat diteruskan");
+    expect(said).toMatch(/Siapa yang hadir\? .*Catatan itu dibaca pada/);
   });
 
   it("is marked in the list once it is changed here", async () => {

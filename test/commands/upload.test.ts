@@ -250,6 +250,46 @@ describe("photo upload --event", () => {
     expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
   });
 
+  it.each(["made", "declined"])(
+    "killed before a person has answered (before %s is written), nothing was agreed to",
+    async (next) => {
+      await mkdir(at("besar"));
+      for (const file of ["IMG_1.jpg", "IMG_2.jpg"]) {
+        await writePhoto(at("besar"), file, { width: 2048, height: 2048, seed: ++seed });
+      }
+      const name = `mati ${next}`;
+      const argv = ["photo", "upload", "besar", "--event", name];
+      expect((await run(argv, { typed: [[/Lanjutkan\?/, "t\r"]] })).code).toBe(130);
+      // A journal only grows: its beginning is what a killed run leaves.
+      const folder = at(".kominfo", "uploads", `event-mati-${next}`);
+      const file = path.join(folder, (await readdir(folder)).find((entry) => entry.endsWith(".jsonl"))!);
+      const lines = (await readFile(file, "utf8")).split("\n");
+      const end = lines.findIndex((fact) => fact.includes(`"${next}"`));
+      expect(end).toBeGreaterThan(0);
+      await writeFile(file, `${lines.slice(0, end).join("\n")}\n`);
+      const unattended = await run(["sync", "--yes"]);
+      expect(unattended.code).toBe(0);
+      expect(unattended.stderr).toMatch(/2 foto untuk album .*tidak dikirim: pertanyaan .* belum dijawab/);
+      expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
+      // Other photos of the album that are sent, under another title, do not bring them along.
+      const [other] = await photos(1);
+      expect((await upload(other!, "--event", name.toUpperCase())).code).toBe(0);
+      expect((await run(["sync", "--yes"])).stderr).toContain("belum dijawab");
+      expect((await album(`mati-${next}`)).count).toBe(1);
+      // A person who is asked sends them.
+      expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "\r"]] })).code).toBe(0);
+      expect((await album(`mati-${next}`)).count).toBe(3);
+    },
+  );
+
+  it("what is too little to ask about is sent by sync also when the line was down in a terminal", async () => {
+    await photos(1);
+    const argv = ["photo", "upload", "foto", "--event", "kecil sekali"];
+    const env = { KOMINFO_NEWSROOM_TOKEN: `${token.slice(0, -4)}salah` };
+    expect((await run(argv, { env, typed: [] })).code).toBe(4);
+    expect(await json(["sync"])).toMatchObject({ code: 0, uploads: [{ summary: { uploaded: 1 } }] });
+  });
+
   it.each([
     [["foto"], "upload-target-missing"],
     [["foto", "--event", "a", "--post", "b"], "upload-target-twice"],

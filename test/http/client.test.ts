@@ -216,7 +216,10 @@ describe("a broken line", () => {
     const served = await serve((response, _request, nth) =>
       nth === 1 ? response.destroy() : json(response, { nth }),
     );
-    expect((await client(served.origin)(get)).body).toEqual({ nth: 2 });
+    const told: unknown[] = [];
+    const onWait = (_error: unknown, _ms: number, tries: unknown) => told.push(tries);
+    expect((await client(served.origin, { onWait })(get)).body).toEqual({ nth: 2 });
+    expect(told).toEqual([{ next: 2, of: 3 }]);
   });
 
   it("is given up after the third read", async () => {

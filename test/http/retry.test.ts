@@ -47,6 +47,13 @@ describe("retrying", () => {
     });
   });
 
+  it("tells before each wait which try comes next, of how many without progress", async () => {
+    const told: unknown[] = [];
+    const onWait = (error: Error, _ms: number, tries: unknown) => told.push([error.message, tries]);
+    await countTries([slow(), slow(), slow()], { onWait });
+    expect(told).toEqual([2, 3].map((next) => ["server-slow", { next, of: 3 }]));
+  });
+
   it("does not repeat a permanent failure", async () => {
     const refused = failed("newsroom-refused", { title: "", details: [] });
     expect(await countTries([refused])).toMatchObject({ tries: 1, end: { code: "newsroom-refused" } });

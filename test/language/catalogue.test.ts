@@ -105,7 +105,15 @@ const facts = {
     people: [{ id: "0198", role: "operator", kecamatan: "32.16.07", created_at: "2026-11-17T03:05:00Z" }],
   },
   ...{ doing: "write", place: '-C "/home/siti/berita" ' },
-  ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },
+  ...{
+    root: "/home/siti/berita",
+    seconds: 30,
+    next: 3,
+    of: 8,
+    service: "newsroom",
+    set: ["KOMINFO_WEB_USER"],
+    skipped: 1,
+  },
   ...{
     slug: "2026-a",
     slugs: ["2026-a", "2026-b"],

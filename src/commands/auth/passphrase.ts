@@ -5,12 +5,17 @@ import { vaultJson } from "./vault-json.js";
 export async function run(context: Context): Promise<void> {
   const messages = context.messages.vault;
   const credentials = await context.credentials();
+  const { open_until } = await credentials.status();
   await untouched(() => credentials.changePassphrase());
   const { env } = context.host;
   const sources = ["KOMINFO_PASSPHRASE_FILE", "KOMINFO_PASSPHRASE_COMMAND"].filter((name) => env[name]);
   context.output.result(
-    { vault: vaultJson(await credentials.status()), changed: true },
-    (style) => `${style.good("✓")} ${messages.passphraseChanged}`,
+    { vault: vaultJson(await credentials.status()), changed: true, session_ended: open_until !== undefined },
+    (style) =>
+      [
+        `${style.good("✓")} ${messages.passphraseChanged}`,
+        ...(open_until === undefined ? [] : [`  ${messages.sessionEnded}`]),
+      ].join("\n"),
   );
   const [source] = sources;
   // What is set there goes before what a person types: without the new one, sync and publisher stop.

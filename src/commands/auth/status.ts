@@ -61,7 +61,7 @@ function accountTable(
   const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : "–");
   const validity = (account: CheckedAccount) =>
     account.valid === null
-      ? style.faint(messages.unchecked)
+      ? style.faint(account.checked_at ? messages.validThen : messages.unchecked)
       : account.valid
         ? style.good(messages.valid)
         : style.bad(messages.invalid);

@@ -9,6 +9,7 @@ import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import { formatInstant } from "../../text/instant.js";
 import { changePost } from "../../workspace/change.js";
+import { keepLastKnown, readLastKnown } from "../../workspace/last-known.js";
 import { type Bundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 import { readTemplate } from "../../workspace/templates.js";
@@ -30,12 +31,21 @@ async function showRemarks(context: Context, bundle: Bundle): Promise<void> {
   try {
     const newsroom = await context.newsroom(undefined, signal);
     if (newsroom.origin !== submission.origin) return;
-    const { remarks } = await loadRemarks(newsroom, submission.id);
+    const { remarks, submission: now } = await loadRemarks(newsroom, submission.id);
+    const { id, revision, shown, updated_at } = now;
+    const at = host.now().toISOString();
+    await keepLastKnown(bundle, { id, at, revision, shown, updated_at, remarks });
     const lines = remarkLines(context, remarks, output.noteStyle);
     if (lines.length > 0) output.note([...lines, ""].join("\n").replace(/^\n/, ""));
   } catch (error) {
     if (host.signal.aborted || !(error instanceof KominfoError)) throw error;
-    output.note(messages.postChanges.noRemarks);
+    const kept = await readLastKnown(bundle, submission.id);
+    const lines = remarkLines(context, kept?.remarks ?? [], output.noteStyle);
+    if (kept && lines.length > 0) {
+      const when = formatInstant(kept.at, context.language);
+      lines.push(`  ${output.noteStyle.faint(messages.postChanges.remarksKnownAt({ when }))}`);
+    }
+    output.note([...lines.slice(1), messages.postChanges.noRemarks].join("\n"));
   }
 }
 

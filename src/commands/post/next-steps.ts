@@ -6,6 +6,9 @@ import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, releaseOf } from "../newsroom/publication.js";
 import { journals } from "../publish/out/interrupted.js";
 
+/** Sends what is waiting, without a question. */
+export const sendWaiting: readonly string[] = ["kominfo sync"];
+
 /**
  * What the operator may do next with a submission. While a publication is under way nothing says to publish by hand: readers would see
  * it twice. What is late is sent by nobody any more, so waiting is no advice.

@@ -1,24 +1,26 @@
 import type { Context } from "../../context.js";
 import { deskPage, submissionUrl } from "../../contract/contract.js";
 import type { KeptPhotos } from "../../contract/kept-photos.js";
-import { usage } from "../../errors/errors.js";
+import { type ExitCode, exit, usage } from "../../errors/errors.js";
 import { changedSince } from "../../submission/mark.js";
 import { hasLaterChanges } from "../../submission/queue.js";
 import { cleanLine } from "../../text/clean.js";
+import { keepLastKnown } from "../../workspace/last-known.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
 import { findPost } from "./choose.js";
 import { warnOfLinks } from "./links.js";
-import { nextSteps } from "./next-steps.js";
+import { nextSteps, sendWaiting } from "./next-steps.js";
 import { over } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
 import { loadRemarks } from "./remarks.js";
+import { isUnasked, showLastKnown } from "./status-known.js";
 import { listStatus } from "./status-list.js";
 import { loadPublications } from "./status-publications.js";
 import { statusText } from "./status-text.js";
 
-export async function run(context: Context, input: { "post|submission-id"?: string }): Promise<void> {
+export async function run(context: Context, input: { "post|submission-id"?: string }): Promise<ExitCode> {
   const workspace = await context.workspace();
   const wanted = input["post|submission-id"];
   if (wanted === undefined) return listStatus(context, await listBundles(workspace, warnOfLinks(context)));
@@ -26,15 +28,27 @@ export async function run(context: Context, input: { "post|submission-id"?: stri
   const bundle = reference
     ? await findBundleOf(context, workspace, reference.id)
     : await findPost(context, wanted);
-  if (!bundle) return showElsewhere(context, reference!);
+  if (!bundle) {
+    await showElsewhere(context, reference!);
+    return exit.done;
+  }
   const { post, body } = await readBundle(bundle);
   const state = await readState(bundle.state);
   const title = post?.title ?? null;
   const isChanged = await hasLaterChanges(bundle, state, workspace.settings.hashtags);
-  if (!state.submission) return showDraft(context, bundle, title, isWaiting(state), isChanged);
+  if (!state.submission) {
+    showDraft(context, bundle, title, isWaiting(state), isChanged);
+    return exit.done;
+  }
   const since = post ? changedSince(state, { post, body }) : undefined;
   const submitted = { ...state, submission: state.submission };
-  return showSubmission(context, bundle, title, submitted, { isChanged, since });
+  try {
+    await showSubmission(context, bundle, title, submitted, { isChanged, since });
+    return exit.done;
+  } catch (error) {
+    if (!isUnasked(error)) throw error;
+    return showLastKnown(context, error, { bundle, title, state: submitted, isChanged, since });
+  }
 }
 
 /** The post of this workspace that was submitted as this one, if it is here. */
@@ -72,9 +86,6 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
     }),
   );
 }
-
-/** Sends what is waiting, without a question. */
-const sendWaiting = ["kominfo sync"];
 
 /** A post that was never submitted. */
 function showDraft(
@@ -117,6 +128,9 @@ async function showSubmission(
   const { id, revision, state: step, updated_at } = submission;
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
+  const { shown } = submission;
+  const at = context.host.now().toISOString();
+  await keepLastKnown(bundle, { id, at, revision, shown, updated_at, remarks });
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
   const { outlets, uncorrected, publications, kept_photos, now } = await loadPublications(
     context,

@@ -32,6 +32,7 @@ export const account: typeof original = {
   valid: "valid",
   invalid: "not valid",
   unchecked: "not checked",
+  validThen: "valid when checked",
   expired: (p) =>
     `The ${p.service} account has expired. Get a new ${p.service === "newsroom" ? "activation code" : "token"}, then: kominfo auth login ${p.service}`,
   endsSoon: (p) =>

@@ -17,7 +17,7 @@ export const upload: typeof original = {
   perSecond: (p) => `${p.size}/s`,
   left: (p) => `${p.time} left`,
   of: (p) => `${p.sent} of ${p.size}`,
-  waiting: (p) => `${p.reason} Trying again in ${p.seconds} s.`,
+  waiting: (p) => `Trying again in ${p.seconds} s (try ${p.next}/${p.of}): ${p.reason}`,
   failedSoFar: (p: { count: number }) => `${p.count} failed`,
   to: (p) => (p.post === undefined ? `the album "${p.event}"` : `the post ${p.post}`),
   rows: { uploaded: "Uploaded", present: "There already", failed: "Failed", waiting: "Waiting" },
@@ -53,6 +53,8 @@ export const upload: typeof original = {
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
   refused: (p) =>
     `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: you said no before. Send with kominfo sync in a terminal.`,
+  unanswered: (p) =>
+    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: the question before sending has no answer yet. Send with kominfo sync in a terminal.`,
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
   clean: "Nothing waits to be sent.",

@@ -37,6 +37,8 @@ export const account = {
   valid: "berlaku",
   invalid: "tidak berlaku",
   unchecked: "belum diperiksa",
+  /** Beside the day on which it was. */
+  validThen: "berlaku saat diperiksa",
   expired: (p: { service: string }) =>
     `Masa berlaku akun ${serviceName(p.service)} sudah habis. Minta ${p.service === "newsroom" ? "kode aktivasi" : "token"} baru, lalu: kominfo auth login ${p.service}`,
   endsSoon: (p: { service: string; account: string; days: number }) =>

@@ -19,7 +19,8 @@ export const upload = {
   perSecond: (p: { size: string }) => `${p.size}/detik`,
   left: (p: { time: string }) => `sisa ${p.time}`,
   of: (p: { sent: string; size: string }) => `${p.sent} dari ${p.size}`,
-  waiting: (p: { reason: string; seconds: number }) => `${p.reason} Dicoba lagi dalam ${p.seconds} detik.`,
+  waiting: (p: { reason: string; seconds: number; next: number; of: number }) =>
+    `Dicoba lagi dalam ${p.seconds} detik (percobaan ${p.next}/${p.of}): ${p.reason}`,
   failedSoFar: (p: { count: number }) => `${p.count} gagal`,
   to: (p: { event?: string; post?: string }) =>
     p.post === undefined ? `album "${p.event}"` : `naskah ${p.post}`,
@@ -60,6 +61,8 @@ export const upload = {
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
   refused: (p: { where: string; count: number }) =>
     `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal.`,
+  unanswered: (p: { where: string; count: number }) =>
+    `${p.count} foto untuk ${p.where} tidak dikirim: pertanyaan sebelum mengirim belum dijawab. Kirim dengan kominfo sync di terminal.`,
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
   clean: "Tidak ada yang menunggu dikirim.",

@@ -26,6 +26,8 @@ export const vault = {
     passphrase: "Brankas memang sudah dibuka dengan frasa sandi; tidak ada yang diubah.",
   },
   passphraseChanged: "Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.",
+  sessionEnded:
+    "Sesi dari auth unlock ikut berakhir; yang baru ditanyakan lagi. Untuk membukanya: kominfo auth unlock",
   oldPassphraseIn: (p: { source: string }) =>
     `${p.source} masih memberi frasa sandi yang lama. Ganti isinya, karena kominfo memakainya lebih dulu.`,
   openUntil: (p: { when: string }) => `Brankas terbuka tanpa frasa sandi sampai ${p.when}.`,

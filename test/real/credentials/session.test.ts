@@ -278,7 +278,8 @@ describe("auth passphrase", () => {
     const ran = await run("auth passphrase", both());
     expect([ran.code, ran.stdout.trim()]).toEqual([
       0,
-      "✓ Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.",
+      "✓ Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.\n" +
+        "  Sesi dari auth unlock ikut berakhir; yang baru ditanyakan lagi. Untuk membukanya: kominfo auth unlock",
     ]);
     expect(ran.stderr).toContain("KOMINFO_PASSPHRASE_FILE");
     expect(ran.stdout + ran.stderr).not.toMatch(new RegExp(`${old}|${fresh}`));
@@ -314,6 +315,8 @@ describe("auth passphrase", () => {
     expect(await terminal.ended()).toBe(0);
     const screen = await terminal.screen();
     expect(screen).toContain("✓ Frasa sandi brankas sudah diganti");
+    // None was open.
+    expect(screen).not.toContain("Sesi dari auth unlock");
     expect(screen).not.toMatch(new RegExp(`${old}|${fresh}`));
     await terminal.close();
     expect((await run("auth unlock", byFile("baru"))).code).toBe(0);

@@ -3,7 +3,6 @@ import type { Context } from "../../../context.js";
 import { limits } from "../../../contract/contract.js";
 import { usage } from "../../../errors/errors.js";
 import type { RateLimit } from "../../../http/rate.js";
-import { explain } from "../../../language/explain.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { writeBox } from "../../../post/blur.js";
 import { longDate } from "../../../post/dates.js";
@@ -12,13 +11,15 @@ import type { Post } from "../../../post/types.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
+import { waitingText } from "../../../terminal/waiting.js";
 import { cleanLine } from "../../../text/clean.js";
 import { isWholeText } from "../../../text/decode.js";
 import { looseNameKey } from "../../../text/same-name.js";
 import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
 import type { UploadPlan } from "../../../upload/plan.js";
-import { runUpload, type UploadProgress, type UploadRequest } from "../../../upload/run.js";
+import type { UploadProgress, UploadRequest } from "../../../upload/request.js";
+import { runUpload } from "../../../upload/run.js";
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { findPost } from "../../post/choose.js";
@@ -124,6 +125,7 @@ export async function runBatch(
       showProgress(context, progress, step);
     },
     confirm: prompter && ((plan) => askQuota(context, plan, progress.clear)),
+    confirmFrom: minBytesToConfirm,
   };
   return runUpload(request).finally(progress.clear);
 }
@@ -131,22 +133,18 @@ export async function runBatch(
 function showProgress({ messages }: Context, progress: Progress, step: UploadProgress): void {
   const { upload } = messages;
   const label = upload.steps[step.step];
+  const waiting = "waiting" in step && step.waiting ? waitingText(messages, step.waiting) : undefined;
   if (step.step !== "uploading") {
-    progress.update({ label, ...step });
+    progress.update({ label, ...step, waiting });
     return;
   }
-  const { waiting, current, failed, ...numbers } = step;
+  const { waiting: _, current, failed, ...numbers } = step;
   progress.update({
     label,
     ...numbers,
     failures: { count: failed, text: upload.failedSoFar({ count: failed }) },
     current: current.map((file) => path.basename(file)),
-    ...(waiting && {
-      waiting: upload.waiting({
-        reason: explain(waiting.error, messages).message,
-        seconds: Math.ceil(waiting.ms / 1000),
-      }),
-    }),
+    waiting,
   });
 }
 
