@@ -1,5 +1,6 @@
 import type { Context } from "../../../context.js";
 import { cancelled, KominfoError } from "../../../errors/errors.js";
+import { nothingPassed, type PassedOver } from "../../../photo/sources/passed-over.js";
 import type { Answers, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { shorten, table } from "../../../terminal/table.js";
@@ -10,7 +11,7 @@ import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { askPhotoPaths } from "../../photo/ask-paths.js";
 import { answerLine, createInterview, presentLine } from "../interview.js";
-import { checkPhotos, describePhotos, photosAt } from "../photos.js";
+import { checkPhotos, describePhotos, type FoundPhotos, photosAt } from "../photos.js";
 import { findUnfinished, saveUnfinished, type Unfinished } from "./unfinished.js";
 
 /** Offers to resume an interrupted `post new`; returns its answers if the person agrees. */
@@ -54,6 +55,7 @@ export interface WizardResult {
   answers: Answers;
   photos: GivenPhoto[];
   failed: { source: string; code: string; message: string }[];
+  passed: PassedOver;
 }
 
 /**
@@ -84,8 +86,9 @@ export async function runWizard(
   };
   try {
     for (const question of template.questions) if (!start.asked.has(question.key)) await answer(question.key);
-    const added = photos.length > 0 ? photos : await askPhotos(context, prompter);
-    const { usable, failed } = await checkPhotos(context, added);
+    const added =
+      photos.length > 0 ? { photos, passed: nothingPassed() } : await askPhotos(context, prompter);
+    const { usable, failed } = await checkPhotos(context, added.photos);
     photos = usable;
     const { credit } = workspace.settings;
     photos = await describePhotos(
@@ -100,20 +103,17 @@ export async function runWizard(
       },
     );
     await review(context, prompter, template, answers, photos, answer);
-    return { answers, photos, failed };
+    return { answers, photos, failed, passed: added.passed };
   } catch (error) {
     if (error instanceof KominfoError && error.code === "cancelled") context.output.note(messages.kept);
     throw error;
   }
 }
 
-async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
-  const messages = context.messages.post;
-  const paths = await askPhotoPaths(context, prompter, {
-    message: messages.askPhotos,
-    nothing: messages.noneThere,
-  });
-  return paths.length === 0 ? [] : photosAt(context, paths, {});
+/** Asks for the photos of a post; there may be none. */
+export async function askPhotos(context: Context, prompter: Prompter): Promise<FoundPhotos> {
+  const { askPhotos: message, orEmpty } = context.messages.post;
+  return photosAt(context, await askPhotoPaths(context, prompter, { message, again: orEmpty }), {});
 }
 
 /** Shows a summary before anything is written: keep it, change an answer and review again, or cancel. */
