@@ -52,7 +52,7 @@ export const postErrors: ErrorSentences<PostErrors> = {
         ],
   "photo-box": (p) => [
     `"${p.value}" is no part of this photo (${p.width} x ${p.height} pixels).`,
-    "Write left,top,width,height, such as --box 40%,10%,15%,20% or --box 800,150,300,300",
+    "Write left,top,width,height in percents or pixels, at least 4 x 4 pixels, such as --box 40%,10%,15%,20% or --box 800,150,300,300",
   ],
   "photo-boxes-many": (p) => [
     `At most ${p.max} parts of a photo are blurred.`,

@@ -53,7 +53,7 @@ export const postErrors: ErrorSentences<PostErrors> = {
         ],
   "photo-box": (p) => [
     `"${p.value}" bukan bagian dari foto ini (${p.width} x ${p.height} piksel).`,
-    "Tulis kiri,atas,lebar,tinggi, misalnya --box 40%,10%,15%,20% atau --box 800,150,300,300",
+    "Tulis kiri,atas,lebar,tinggi dalam persen atau piksel, paling kecil 4 x 4 piksel, misalnya --box 40%,10%,15%,20% atau --box 800,150,300,300",
   ],
   "photo-boxes-many": (p) => [
     `Paling banyak ${p.max} bagian disamarkan di satu foto.`,
