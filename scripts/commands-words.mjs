@@ -43,7 +43,7 @@ export const environment = {
 };
 
 const photos =
-  "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3)";
+  "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3); `passed_over` as `photo resize`, but with `--copy`";
 const step = "`{submission:{id,revision,state,url}}`";
 const published =
   "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; what is scheduled has `scheduled_for`, and so has a dry run with `--at`; `found`: the channel was asked, and nothing was sent; `not_before` where another run may know more; exit 0 all out (also: already), 1 nothing was sent (not approved) or a person has to decide, 2 it does not fit a channel and nothing was sent, 3 some failed or wait for a person to paste the correction (`state` `uncorrected`, with `text`: Instagram), or photos that are not approved any more stay out (`code` `photos-kept`; a warning `photo-left-at-site`), 4 login, 5 line, limit, held by another machine, waits for the article or still unclear; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,quota,corrects,warnings,effects}],cost_usd,bytes}`; `corrects` is the revision that is out, and on Facebook such a correction has no photos; `text` is what readers get, with the article's address where `link` is true (words in brackets stand for one that is not known yet, and `{url <sha256>}` and `{id <sha256>}` for what only the site tells), while `length` is that of the approved text without the address";

@@ -35,21 +35,30 @@ export function boxesOf({ blur = [] }: Pick<PostPhoto, "blur">): Box[] | undefin
   return boxes.length > 0 ? boxes : undefined;
 }
 
+/** A smaller part hides nobody: whoever wrote one meant shares or percents, and shall not read that it was done. Pixels */
+const leastPixels = 4;
+
 /**
- * Reads a box as a person types it, "x,y,w,h": pixels of the upright photo, or percents of it, also mixed. Returns undefined for anything
- * else, and for a box that is empty or begins outside the photo.
+ * Reads a box as a person types it, "x,y,w,h": pixels of the upright photo, or percents of it, also mixed; between semicolons a comma is a
+ * decimal one. Returns undefined for anything else, for a box that begins outside the photo, and for one of which less than a few pixels
+ * lie in it.
  */
 export function parseBox(
   typed: string,
   { width, height }: { width: number; height: number },
 ): Box | undefined {
-  const parts = typed.split(/\s*[,;]\s*/).map((part) => /^\s*(\d+(?:\.\d+)?)\s*(%|px)?\s*$/.exec(part));
+  const apart = typed.split(";");
+  const words = apart.length === 4 ? apart.map((word) => word.replace(",", ".")) : typed.split(/[,;]/);
+  const parts = words.map((part) => /^\s*(\d+(?:\.\d+)?)\s*(%|px)?\s*$/.exec(part));
   if (parts.length !== 4 || parts.some((part) => part === null)) return undefined;
   const wholes = [width, height, width, height];
   const [x, y, w, h] = parts.map((part, i) => {
     const [, number, unit] = part!;
     return unit === "%" ? Number(number) / 100 : Number(number) / wholes[i]!;
   }) as [number, number, number, number];
-  if (!(x < 1 && y < 1 && w > 0 && h > 0)) return undefined;
-  return [x, y, Math.min(w, 1 - x), Math.min(h, 1 - y)];
+  if (!(x < 1 && y < 1)) return undefined;
+  const [within, high] = [Math.min(w, 1 - x), Math.min(h, 1 - y)];
+  // A photo may be no larger than an icon.
+  const isSeen = (share: number, whole: number) => Math.round(share * whole) >= Math.min(leastPixels, whole);
+  return isSeen(within, width) && isSeen(high, height) ? [x, y, within, high] : undefined;
 }

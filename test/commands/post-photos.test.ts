@@ -3,7 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sampleSlug, writeAnswers } from "../support/answers.js";
-import type { HostOptions, Ran } from "../support/host.js";
+import type { HostOptions, Ran, Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
 
@@ -73,6 +73,18 @@ describe("post photos by flags", () => {
     expect(after).toContain("# dari Pak Budi");
     expect(after).toContain('lensa: "50 mm"');
     expect(after.split("---\n").at(-1)).toBe(text.split("---\n").at(-1));
+  });
+
+  it("names what adds a photo where a post has none", async () => {
+    const slug = await made(0);
+    for (const flags of [
+      ["--photo", "1", "--alt", "x"],
+      ["--alt", "x"],
+    ]) {
+      const { error } = await json(["post", "photos", "musrenbang", ...flags]);
+      expect(error).toMatchObject({ code: "photo-number", message: `${slug} belum memuat foto.` });
+      expect(error.hints).toEqual([`Tambahkan dengan: kominfo post attach ${slug} <foto>`]);
+    }
   });
 
   it("takes a photo out by its name; its file stays", async () => {
@@ -231,6 +243,62 @@ describe("photo blur", () => {
     expect((await json(["post", "photos", given])).photos).toMatchObject([{ blur: ["10%,10%,20%,20%"] }]);
   });
 
+  it("goes with the photo that another post is made from: out of its folder, by --photo, --from and --copy", async () => {
+    const boxes = ["10%,10%,20%,20%"];
+    await made(1);
+    await run(["photo", "blur", photo(), "--box", boxes[0]!]);
+    const given = await made(0, "--again");
+    await run(["post", "attach", given, photo()]);
+    const { post: flagged, ...rest } = await json([
+      ...[
+        "post",
+        "new",
+        "ucapan",
+        "--title",
+        "Selamat",
+        "--set",
+        "hari_besar=Hari Ibu",
+        "--set",
+        "tanggal=22/12/2026",
+        "--photo",
+        photo(),
+      ],
+    ]);
+    expect(rest.photos).toHaveLength(1);
+    const answers = at("posts", sampleSlug, "salinan.json");
+    const foto = [{ berkas: "foto/IMG_1001.jpg" }];
+    await writeFile(
+      answers,
+      JSON.stringify({ judul: "Selamat dua", hari_besar: "Hari Ibu", tanggal: "22/12/2026", foto }),
+    );
+    const { post: answered } = await json(["post", "new", "ucapan", "--from", answers]);
+    const { post: copied } = await json(["post", "new", "--copy", sampleSlug]);
+    for (const slug of [given, flagged.slug, answered.slug, copied.slug]) {
+      expect((await json(["post", "photos", slug])).photos, slug).toMatchObject([{ blur: boxes }]);
+    }
+  });
+
+  it("goes with the original into photo resize, and a photo that only has its name is told", async () => {
+    await made(1);
+    await run(["photo", "blur", photo(), "--box", "0%,0%,100%,100%"]);
+    await mkdir(at("lain"));
+    await writePhoto(at("lain"), "IMG_1001.jpg", { seed: 77 });
+    const ran = await run(["photo", "resize", at("jawaban", "IMG_1001.jpg"), "--out", "o"]);
+    expect(ran.stderr).toContain("Disamarkan di naskah lain, jadi di sini juga: IMG_1001.jpg");
+    // Nothing of the picture is left but soft patches.
+    const detail = async (file: string) =>
+      (
+        await sharp(await readFile(file))
+          .greyscale()
+          .stats()
+      ).sharpness;
+    const plain = await run(["photo", "resize", "lain", "--out", "p"]);
+    expect(plain.stderr.replace(/\s+/g, " ")).toContain("IMG_1001.jpg tidak disamarkan.");
+    expect(await detail(at("o", "IMG_1001.web.jpg"))).toBeLessThan(
+      (await detail(at("p", "IMG_1001.web.jpg"))) / 3,
+    );
+  });
+
   it("asks which photo of a folder, says that it is one where nobody can be asked, and writes into one", async () => {
     await mkdir(at("acara dua"));
     for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) await writePhoto(at("acara dua"), name);
@@ -344,6 +412,22 @@ describe("post new", () => {
     expect(ran).toMatchObject({ code: 1, stdout: "" });
     expect(JSON.parse(ran.stderr).error).toMatchObject({ code: "post-exists" });
     expect(await made(0, "--again")).toBe(second);
+  });
+
+  it("asks a person for a photo where all else was given and the kind wants one; an empty answer is one", async () => {
+    const file = await writeAnswers(at("jawaban"), 0, 320);
+    await writePhoto(at("jawaban"), "IMG_7.jpg");
+    const from = ["post", "new", "berita-kegiatan", "--from", file];
+    const none = await run(from, { typed: [[asks("Foto: berkas atau folder"), "\r"]] });
+    expect(none.code).toBe(0);
+    const texts: Typed[] = ["Keterangan foto", "Gambaran isi", "Kredit foto"].map((each) => [
+      asks(each),
+      "x\r",
+    ]);
+    const given = await run([...from, "--again"], {
+      typed: [[asks("Foto: berkas atau folder"), `${at("jawaban", "IMG_7.jpg")}\r`], ...texts],
+    });
+    expect(given.stdout).toContain("1 foto disalin ke foto/");
   });
 
   it("--copy makes a draft of another post with its photos, without what belongs to that one", async () => {

@@ -63,6 +63,7 @@ describe("post new from flags", () => {
     expect(await json(["new", ...greeting, "--photo", "IMG_1.jpg"])).toEqual({
       post: { slug: greetingSlug, path: folder, template: "ucapan", state: "draft" },
       photos: [{ path: path.join(folder, "foto", "IMG_1.jpg") }],
+      passed_over: { folders: [], unreadable: [], files: [] },
     });
     await access(path.join(folder, "foto", "IMG_1.jpg"));
   });
@@ -229,7 +230,7 @@ describe("post new with a person", () => {
     const typed: Typed[] = [
       ...answers.slice(0, -1),
       [asks("Foto: berkas atau folder"), "tidak-ada\r"],
-      [/Tidak ada foto di sana[\s\S]*\? Foto: berkas/, "kamera\r"],
+      [/tidak ditemukan\. Coba lagi, atau kosongkan[\s\S]*\? Foto: berkas/, "kamera\r"],
       [asks("Keterangan foto"), "Guru menerima bunga\r"],
       [asks("Gambaran isi foto"), "Seorang guru memegang bunga\r"],
       [asks("Siapa yang memotret"), "\r"],
@@ -361,12 +362,37 @@ describe("post attach", () => {
     expect(await json(["attach", "musrenbang", "IMG_9.jpg", ...words])).toEqual({
       post: { slug, path: at("posts", slug) },
       photos: [{ path: at("posts", slug, "foto", "IMG_9.jpg") }],
+      passed_over: { folders: [], unreadable: [], files: [] },
     });
     const after = await index(slug);
     expect(after).toContain('berkas: "foto/IMG_9.jpg"');
     expect(after).toContain('takarir: "Camat membuka"');
     const lines = new Set(after.split("\n"));
     expect(before.split("\n").filter((line) => !lines.has(line))).toEqual([]);
+  });
+
+  it("says what it passed over, to people and to scripts, as post new does with a folder", async () => {
+    await made(1);
+    await mkdir(at("acara", "sub"), { recursive: true });
+    await writePhoto(at("acara"), "IMG_9.jpg", { seed: 9 });
+    await writePhoto(at("acara", "sub"), "IMG_10.jpg", { seed: 10 });
+    for (const name of ["a.mp4", "notulen.docx"]) await writeFile(at("acara", name), name);
+    const passed_over = {
+      folders: [at("acara", "sub")],
+      unreadable: [],
+      files: [{ kind: "DOCX", count: 1, paths: [at("acara", "notulen.docx")] }],
+    };
+    expect(await json(["attach", "musrenbang", "acara", ...words])).toMatchObject({ passed_over });
+    expect(await json(["new", ...greeting, "--photo", "acara"])).toMatchObject({ passed_over });
+    const answers = at("jawaban.json");
+    const foto = [{ berkas: "acara" }];
+    const isian = { judul: "Selamat", hari_besar: "Hari Ibu", tanggal: "22/12/2026", foto };
+    await writeFile(answers, JSON.stringify(isian));
+    const ran = await post(["new", "ucapan", "--from", answers, "--json"]);
+    expect(JSON.parse(ran.stdout || ran.stderr)).toMatchObject({ passed_over });
+    const told = await post(["new", "ucapan", "--from", answers, "--again"]);
+    expect(told.stderr).toContain("Dilewati: 1 berkas dan 1 subfolder.");
+    expect(told.stderr).toContain("1 DOCX (notulen.docx)");
   });
 
   it("adds no photo twice", async () => {
@@ -533,6 +559,12 @@ describe("post check", () => {
     const { error } = JSON.parse(ran.stderr);
     expect(error.code).toBe("post-invalid");
     expect(error.hints).toContainEqual(expect.stringMatching(/^baris \d+, prioritas: .*maksud Anda "biasa"/));
+    // What a photo lacks is asked for by its own command.
+    expect(error.hints).not.toContainEqual(expect.stringContaining("kominfo post photos"));
+    await writeFile(at("posts", slug, "index.md"), text.replace('"bisa"', '"biasa"'));
+    expect((await json(["check", "musrenbang"])).error.hints).toContain(
+      `Lengkapi keterangan foto dengan: kominfo post photos ${slug}`,
+    );
   });
 
   it("misses a photo that somebody deleted (exit 2)", async () => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sampleSlug, writeAnswers } from "../support/answers.js";
@@ -89,7 +89,10 @@ describe("post attach that was stopped", () => {
     const before = await index();
     const stopped = await attach(stopAtAlt);
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toContain("Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah.");
+    const told = "Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan:";
+    expect(stopped.stderr.replace(/\s+/g, " ")).toContain(
+      `${told} kominfo post attach ${sampleSlug} IMG_9.jpg`,
+    );
     expect(await index()).toBe(before);
     const resumed = await attach([
       [asks("Keterangan foto: siapa, melakukan apa, di mana Camat membuka"), "\r"],
@@ -98,6 +101,13 @@ describe("post attach that was stopped", () => {
     ]);
     expect(resumed).toMatchObject({ code: 0 });
     expect(await index()).toContain('takarir: "Camat membuka"');
+  });
+
+  it("names photos that were asked for, so that they are not asked for again", async () => {
+    await mkdir(path.join(laptop.workspace, "Foto Acara"));
+    const file = await writePhoto(path.join(laptop.workspace, "Foto Acara"), "IMG_9.jpg", { seed: 9 });
+    const asked = await post(["attach", "musrenbang"], [[asks("Foto"), `'${file}'\r`], ...stopAtAlt]);
+    expect(asked.stderr.replace(/\s+/g, " ")).toContain(`kominfo post attach ${sampleSlug} "${file}"`);
   });
 
   it("gives nothing to another picture of the same name", async () => {

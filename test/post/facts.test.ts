@@ -119,7 +119,14 @@ describe("boxes", () => {
     ["10%,10%,20%,20%", [0.1, 0.1, 0.2, 0.2]],
     ["10%, 300px; 20%,600", [0.1, 0.1, 0.2, 0.2]],
     ["3600,0,900,3000", [0.9, 0, 0.1, 1]],
+    ["12,5%;10%; 20 % ;20%", [0.125, 0.1, 0.2, 0.2]],
+    ["3996,2996,90,90", [0.999, 0.998667, 0.001, 0.001333]],
     ["4000,0,10,10", undefined],
+    // Shares, as --focus takes them: nothing would be hidden.
+    ["0.2,0.2,0.3,0.3", undefined],
+    ["10%,10%,10%,0.0001%", undefined],
+    ["3999,2999,1,1", undefined],
+    ["99.99%,0%,10%,10%", undefined],
     ["0,0,0,10", undefined],
     ["1,2,3", undefined],
     ["-1,2,3,4", undefined],
@@ -130,8 +137,12 @@ describe("boxes", () => {
     expect(read?.map((part) => Number(part.toFixed(6)))).toEqual(box);
   });
 
+  it("may be smaller in a picture that is", () => {
+    expect(parseBox("0,0,3,3", { width: 3, height: 3 })).toEqual([0, 0, 1, 1]);
+  });
+
   it("are written so that nothing of them is lost, and read again as they were", () => {
-    for (const typed of ["401,299,333,777", "33.333%,66.667%,10%,5%", "0,0,4000,3000", "3999,2999,1,1"]) {
+    for (const typed of ["401,299,333,777", "33.333%,66.667%,10%,5%", "0,0,4000,3000", "3996,2996,4,4"]) {
       const [x, y, w, h] = parseBox(typed, size)!;
       const written = writeBox([x, y, w, h]);
       const [left, top, width, height] = readBox(written)!;

@@ -11,13 +11,13 @@ import type { Prompter } from "../../terminal/prompts/prompter.js";
  * Asks for photos, typed or dragged onto the terminal, until some are there. Empty where that is allowed.
  *
  * @param question.empty what an empty answer is told; absent: it is an answer
- * @param question.nothing what is told where there is no photo; absent: the reason
+ * @param question.again follows the reason why an answer will not do
  * @returns absolute paths of files and folders, or patterns
  */
 export async function askPhotoPaths(
   context: Context,
   prompter: Prompter,
-  question: { message: string; empty?: string; nothing?: string },
+  question: { message: string; empty?: string; again?: string },
 ): Promise<string[]> {
   const { cwd, host, messages, output } = context;
   const exists = (candidate: string) => existsSync(path.resolve(cwd, candidate));
@@ -33,7 +33,8 @@ export async function askPhotoPaths(
       return paths.map((named) => (exists(named) ? path.resolve(cwd, named) : named));
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      output.warn(question.nothing ?? explain(error, messages).message);
+      const { message } = explain(error, messages);
+      output.warn(question.again === undefined ? message : `${message} ${question.again}`);
     }
   }
 }

@@ -7,6 +7,7 @@ import { stemOf } from "../../photo/sources/passed-over.js";
 import type { BlurBox, Focus, PhotoText } from "../../photo/types.js";
 import { boxesOf } from "../../post/blur.js";
 import type { PostPhoto } from "../../post/types.js";
+import { cleanLine } from "../../text/clean.js";
 import { photoFile } from "../../workspace/photo-files.js";
 import { listBundles, readBundle } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
@@ -18,11 +19,14 @@ interface PostMetadata {
   focusOf(file: string): Focus | undefined;
   /** The parts of a file that are made unrecognisable wherever it goes. */
   blurOf(file: string): readonly BlurBox[] | undefined;
+  /** Those of the files that no post lists and a post blurs. */
+  blurred: BlurredElsewhere;
 }
 
 /**
  * Reads the metadata of these files from the posts of a workspace. A photo in a post's folder gets its caption,
- * alternative text, credit and focus from the post; any other photo gets only the workspace's credit.
+ * alternative text, credit and focus from the post; any other photo gets only the workspace's credit, and the blur of a post that has the
+ * same photo.
  *
  * @param keepDate include the date each photo was taken
  */
@@ -33,6 +37,10 @@ export async function postMetadataOf(
   keepDate: boolean,
 ): Promise<PostMetadata> {
   const photos = workspace ? await photosOfPosts(workspace, files) : new Map<string, PostPhoto>();
+  const others = files.filter((file) => !photos.has(file));
+  const { copies, namesakes } = workspace
+    ? await blurredElsewhere(workspace, others)
+    : { copies: new Map<string, BlurredPhoto>(), namesakes: new Map<string, BlurredPhoto>() };
   const dates = keepDate ? await datesOf(context, files) : new Map<string, string>();
   return {
     textOf(file) {
@@ -50,9 +58,10 @@ export async function postMetadataOf(
       return focus && [focus[0]!, focus[1]!];
     },
     blurOf(file) {
-      const photo = photos.get(file);
+      const photo = photos.get(file) ?? copies.get(file)?.photo;
       return photo && boxesOf(photo);
     },
+    blurred: { copies, namesakes },
   };
 }
 
@@ -78,9 +87,9 @@ export interface BlurredPhoto {
   photo: PostPhoto;
 }
 
-/** Files that are not of a post, and what a post of the workspace blurs in the same photo. */
+/** Files, and what a post of the workspace blurs in the same photo. */
 export interface BlurredElsewhere {
-  /** By file: a photo with the same bytes. */
+  /** By file: a photo that is this file, or has the same bytes. */
   copies: Map<string, BlurredPhoto>;
   /** By file: a photo with the same name and other bytes, which may be the same picture or not. */
   namesakes: Map<string, BlurredPhoto>;
@@ -88,16 +97,16 @@ export interface BlurredElsewhere {
 
 /**
  * Finds among these files the photos that a post of the workspace blurs. `post attach` copies a photo, so that its original still lies where
- * it came from.
+ * it came from; a photo may also be taken out of the folder of another post. Whose post lists it says itself what it blurs: leave those
+ * out where that post is meant.
  */
 export async function blurredElsewhere(
   workspace: Workspace,
   files: readonly string[],
 ): Promise<BlurredElsewhere> {
   const found: BlurredElsewhere = { copies: new Map(), namesakes: new Map() };
-  const outside = files.filter((file) => !isInside(workspace.posts, file));
-  const blurred = outside.length > 0 ? await blurredPhotos(workspace) : [];
-  for (const file of blurred.length > 0 ? outside : []) {
+  const blurred = files.length > 0 ? await blurredPhotos(workspace) : [];
+  for (const file of blurred.length > 0 ? files : []) {
     const size = await sizeOf(file);
     const alike = blurred.filter((each) => each.size === size);
     const own = alike.length > 0 ? await sha256File(file) : undefined;
@@ -109,6 +118,20 @@ export async function blurredElsewhere(
     if (namesake && !found.copies.has(file)) found.namesakes.set(file, namesake);
   }
   return found;
+}
+
+/** Says which photos are blurred here because a post blurs them, and which are not though one of their name is. */
+export function tellBlurredToo(
+  { messages, output }: Context,
+  blurred: readonly string[],
+  namesakes: BlurredElsewhere["namesakes"],
+  displayName: (file: string) => string = (file) => file,
+): void {
+  const nameOf = (file: string) => cleanLine(path.basename(displayName(file)));
+  if (blurred.length > 0) output.note(messages.postPhotos.blurredToo({ names: blurred.map(nameOf) }));
+  for (const [file, { slug }] of namesakes) {
+    output.warn(messages.upload.namesakeBlurred({ name: nameOf(file), slug }));
+  }
 }
 
 async function blurredPhotos(workspace: Workspace) {

@@ -3,14 +3,15 @@ import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { isWhatsappName } from "../../photo/metadata/whatsapp.js";
-import { expandSources, findSources } from "../../photo/sources/sources.js";
+import { joinPassed, nothingPassed, type PassedOver } from "../../photo/sources/passed-over.js";
+import { findSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { photoFile } from "../../workspace/photo-files.js";
 import { type GivenPhoto, isFile } from "../../workspace/posts.js";
 import { tellPassed, wantsFolders } from "../photo/gather.js";
-import { blurredElsewhere } from "../photo/post-metadata.js";
+import { blurredElsewhere, tellBlurredToo } from "../photo/post-metadata.js";
 import { tagProblem } from "./tag-problem.js";
 
 /** The texts of a photo in a post. */
@@ -25,59 +26,82 @@ interface CheckedPhotos {
   failed: { source: string; code: string; message: string }[];
 }
 
+/** Photos for a post, and what lay among them and is none. */
+export interface FoundPhotos {
+  photos: GivenPhoto[];
+  passed: PassedOver;
+}
+
 /**
  * Finds the photos named on the command line: files, folders or patterns. Asks in a terminal whether those of subfolders are meant, too,
- * and tells what was passed over.
+ * and tells what was passed over. What another post blurs in the same photo is blurred here as well.
  */
 export async function photosAt(
   context: Context,
   typed: readonly string[],
   captions: PhotoCaptions,
-): Promise<GivenPhoto[]> {
+): Promise<FoundPhotos> {
+  if (typed.length === 0) return { photos: [], passed: nothingPassed() };
   const find = (recursive: boolean) =>
     findSources(typed, context.cwd, context.host.platform === "win32", { recursive });
   let found = await find(false);
   if (await wantsFolders(context, found.passed.folders, false)) found = await find(true);
   if (found.refused[0]) throw found.refused[0].error;
   tellPassed(context, found, { isApart: true });
-  const { copies } = await blurredElsewhere(await context.workspace(), found.files);
-  if (copies.size > 0) {
-    const names = [...copies.keys()].map((file) => cleanLine(path.basename(file)));
-    context.output.note(context.messages.postPhotos.blurredToo({ names }));
-  }
-  return found.files.map((file) => {
-    const blur = copies.get(file)?.photo.blur;
-    return {
+  const given = found.files.map(
+    (file): GivenPhoto => ({
       path: file,
       ...captions,
       ...{ source: "own", children: "unchecked", lead: false },
-      ...(blur && { blur }),
-    };
-  });
+    }),
+  );
+  return { photos: await withBlur(context, given), passed: found.passed };
 }
 
-/** Finds the photos of an answers file: paths are relative to that file's folder, else to the current one. */
+/**
+ * Finds the photos of an answers file: paths are relative to that file's folder, else to the current one. Tells what was passed over in
+ * a folder, and blurs as `photosAt`.
+ */
 export async function photosOfAnswers(
   context: Context,
   photos: readonly PostPhoto[],
   folder: string | undefined,
-): Promise<GivenPhoto[]> {
+): Promise<FoundPhotos> {
   const windows = context.host.platform === "win32";
   const given: GivenPhoto[] = [];
+  const passed: PassedOver[] = [];
+  let videos = 0;
   for (const { file, ...details } of photos) {
     const base = folder ?? context.cwd;
-    const found = await expandSources([file], base, windows).catch(async (error: unknown) => {
+    const found = await findSources([file], base, windows).catch(async (error: unknown) => {
       // Typed, or from another system: the same name, composed otherwise or with another space.
       const alike = path.isAbsolute(file)
         ? file
         : await photoFile({ folder: base }, file.replaceAll("\\", "/"));
-      if (await isFile(alike)) return [alike];
+      if (await isFile(alike)) return findSources([alike], base, windows);
       if (folder === undefined) throw error;
-      return expandSources([file], context.cwd, windows);
+      return findSources([file], context.cwd, windows);
     });
-    given.push(...found.map((match) => ({ ...details, path: match })));
+    if (found.refused[0]) throw found.refused[0].error;
+    given.push(...found.files.map((match) => ({ ...details, path: match })));
+    passed.push(found.passed);
+    videos += found.videos;
   }
-  return given;
+  const all = joinPassed(passed);
+  tellPassed(context, { passed: all, videos }, { isApart: true });
+  return { photos: await withBlur(context, given), passed: all };
+}
+
+/** Blurs what another post blurs in the same photo, unless its own boxes are given, and says so. */
+async function withBlur(context: Context, photos: readonly GivenPhoto[]): Promise<GivenPhoto[]> {
+  if (photos.length === 0) return [];
+  const bare = photos.filter((photo) => !photo.blur?.length).map((photo) => photo.path);
+  const { copies, namesakes } = await blurredElsewhere(await context.workspace(), bare);
+  tellBlurredToo(context, [...copies.keys()], namesakes);
+  return photos.map((photo) => {
+    const blur = copies.get(photo.path)?.photo.blur;
+    return blur ? { ...photo, blur } : photo;
+  });
 }
 
 /** Separates usable photos from unusable ones, and prints why. A bad file never stops the rest. */

@@ -50,13 +50,16 @@ export const postErrors: ErrorSentences<PostErrors> = {
     `${p.path} is none of the photos of ${p.post}.`,
     `Add it first with: kominfo post attach ${p.post} ${p.path}`,
   ],
-  "photo-number": (p) => [
-    `There is no photo "${p.value}" in ${p.post}; photos there: ${p.count}.`,
-    `kominfo post photos ${p.post}`,
-  ],
+  "photo-number": (p) =>
+    p.count === 0
+      ? [`${p.post} has no photo yet.`, `Add one with: kominfo post attach ${p.post} <photo>`]
+      : [
+          `There is no photo "${p.value}" in ${p.post}; photos there: ${p.count}.`,
+          `kominfo post photos ${p.post}`,
+        ],
   "photo-box": (p) => [
     `"${p.value}" is no part of this photo (${p.width} x ${p.height} pixels).`,
-    "Write left,top,width,height, such as --box 40%,10%,15%,20% or --box 800,150,300,300",
+    "Write left,top,width,height in percents or pixels, at least 4 x 4 pixels, such as --box 40%,10%,15%,20% or --box 800,150,300,300",
   ],
   "photo-boxes-many": (p) => [
     `At most ${p.max} parts of a photo are blurred.`,

@@ -24,8 +24,8 @@ export const post: typeof original = {
   resume: (p) => `There are unfinished answers: ${p.title} (${p.when}). Go on with them?`,
   resumeEdit: (p: { count: number; when: string }) =>
     `${counted(p.count, "answer")} changed and not in the post yet (${p.when}). Continue?`,
-  keptAttach:
-    "The texts typed so far are kept; the photos are not in the post yet. Continue with the same command.",
+  keptAttach: (p) =>
+    `The texts typed so far are kept; the photos are not in the post yet. Continue with: ${p.command}`,
   optional: "may be empty",
   clearable: "type - to clear it",
   item: (p) => `${p.ask} (${p.n})`,
@@ -35,7 +35,7 @@ export const post: typeof original = {
   yes: "yes",
   no: "no",
   askPhotos: "Photos: a file or a folder (leave empty if there are none)",
-  noneThere: "There are no photos there. Try again, or leave it empty.",
+  orEmpty: "Try again, or leave it empty.",
   aboutPhoto: (p) => `Photo ${p.n} of ${p.total}: ${p.name}`,
   caption: "Caption: who, doing what, where",
   alt: "What the photo shows, for readers who do not see it",

@@ -1,5 +1,6 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { workspace as original } from "../id/workspace.js";
+import { postOfMissingTexts } from "../photo-texts.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 import { diagnosticLine } from "./diagnostic-line.js";
@@ -90,6 +91,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "post-invalid": (p) => [
     `${p.path} is not ready: ${counted(p.problems.length, "thing")} to fix.`,
     ...p.problems.map(diagnosticLine),
+    ...photoTexts(postOfMissingTexts(p.path, p.problems)),
     `Fix ${p.problems.length === 1 ? "it" : "them"} in that file, then run the same command again.`,
   ],
   "content-unsafe": (p) => [
@@ -139,3 +141,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `Replace ${p.count === 1 ? "it or take it" : "them or take them"} out of foto: in index.md, then run the same command again.`,
   ],
 };
+
+function photoTexts(post: string | undefined): string[] {
+  return post === undefined ? [] : [`Complete what is said of the photos with: kominfo post photos ${post}`];
+}

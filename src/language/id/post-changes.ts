@@ -51,13 +51,16 @@ export const postErrors: ErrorSentences<PostErrors> = {
     `${p.path} tidak termasuk foto naskah ${p.post}.`,
     `Tambahkan dulu dengan: kominfo post attach ${p.post} ${p.path}`,
   ],
-  "photo-number": (p) => [
-    `Tidak ada foto "${p.value}" di ${p.post}; foto di sana: ${p.count}.`,
-    `kominfo post photos ${p.post}`,
-  ],
+  "photo-number": (p) =>
+    p.count === 0
+      ? [`${p.post} belum memuat foto.`, `Tambahkan dengan: kominfo post attach ${p.post} <foto>`]
+      : [
+          `Tidak ada foto "${p.value}" di ${p.post}; foto di sana: ${p.count}.`,
+          `kominfo post photos ${p.post}`,
+        ],
   "photo-box": (p) => [
     `"${p.value}" bukan bagian dari foto ini (${p.width} x ${p.height} piksel).`,
-    "Tulis kiri,atas,lebar,tinggi, misalnya --box 40%,10%,15%,20% atau --box 800,150,300,300",
+    "Tulis kiri,atas,lebar,tinggi dalam persen atau piksel, paling kecil 4 x 4 piksel, misalnya --box 40%,10%,15%,20% atau --box 800,150,300,300",
   ],
   "photo-boxes-many": (p) => [
     `Paling banyak ${p.max} bagian disamarkan di satu foto.`,

@@ -26,8 +26,8 @@ export const post = {
     `Ada jawaban yang belum selesai: ${p.title} (${p.when}). Lanjutkan?`,
   resumeEdit: (p: { count: number; when: string }) =>
     `Ada ${p.count} jawaban yang diubah dan belum masuk ke naskah (${p.when}). Lanjutkan?`,
-  keptAttach:
-    "Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan perintah yang sama.",
+  keptAttach: (p: { command: string }) =>
+    `Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan: ${p.command}`,
   optional: "boleh dikosongkan",
   clearable: "ketik - untuk mengosongkan",
   item: (p: { ask: string; n: number }) => `${p.ask} (${p.n})`,
@@ -37,7 +37,7 @@ export const post = {
   yes: "ya",
   no: "tidak",
   askPhotos: "Foto: berkas atau folder (kosongkan bila tidak ada)",
-  noneThere: "Tidak ada foto di sana. Coba lagi, atau kosongkan.",
+  orEmpty: "Coba lagi, atau kosongkan.",
   aboutPhoto: (p: { name: string; n: number; total: number }) => `Foto ${p.n} dari ${p.total}: ${p.name}`,
   caption: "Keterangan foto: siapa, melakukan apa, di mana",
   alt: "Gambaran isi foto bagi pembaca tunanetra",

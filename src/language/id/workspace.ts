@@ -1,4 +1,5 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
+import { postOfMissingTexts } from "../photo-texts.js";
 import type { ErrorSentences } from "../types.js";
 import { diagnosticLine } from "./diagnostic-line.js";
 
@@ -89,6 +90,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "post-invalid": (p) => [
     `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
     ...p.problems.map(diagnosticLine),
+    ...photoTexts(postOfMissingTexts(p.path, p.problems)),
     "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
   ],
   "content-unsafe": (p) => [
@@ -138,3 +140,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Ganti atau hapus foto itu dari foto: di index.md, lalu ulangi.",
   ],
 };
+
+function photoTexts(post: string | undefined): string[] {
+  return post === undefined ? [] : [`Lengkapi keterangan foto dengan: kominfo post photos ${post}`];
+}

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { stemOf } from "./passed-over.js";
+import { nothingPassed, type PassedOver, stemOf } from "./passed-over.js";
 
 /** The end of the name that `photo blur` gives to what it writes beside an original. */
 export const blurredEnding = "-samar";
@@ -9,9 +9,13 @@ export const blurredEnding = "-samar";
  * to show the other one, too.
  *
  * @param files absolute paths
+ * @param placeOf where a file counts as lying
  */
-export function withoutOriginals(files: readonly string[]): { kept: string[]; originals: string[] } {
-  const stems = files.map(stemOf);
+export function withoutOriginals(
+  files: readonly string[],
+  placeOf: (file: string) => string = (file) => file,
+): { kept: string[]; originals: string[] } {
+  const stems = files.map((file) => stemOf(placeOf(file)));
   const blurred = new Set(
     stems.flatMap((stem, i) =>
       stem.endsWith(blurredEnding) && path.extname(files[i]!).toLowerCase() === ".jpg"
@@ -23,4 +27,10 @@ export function withoutOriginals(files: readonly string[]): { kept: string[]; or
     kept: files.filter((_, i) => !blurred.has(stems[i]!)),
     originals: files.filter((_, i) => blurred.has(stems[i]!)),
   };
+}
+
+/** Originals that were left out, as what was passed over. */
+export function passedOriginals(originals: readonly string[]): PassedOver {
+  const files = originals.length > 0 ? [{ kind: "blurred", isPicture: true, paths: [...originals] }] : [];
+  return { ...nothingPassed(), files };
 }

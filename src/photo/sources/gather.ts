@@ -1,7 +1,9 @@
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { KominfoError, usage } from "../../errors/errors.js";
+import { sha256File } from "../../files/hash.js";
 import type { PhotoFailure } from "../renditions/apply.js";
+import { passedOriginals, withoutOriginals } from "./blurred.js";
 import { formatOf } from "./format.js";
 import { joinPassed, nothingPassed, type PassedOver } from "./passed-over.js";
 import { findSources, noneFound, photoEnding } from "./sources.js";
@@ -32,7 +34,8 @@ interface GatherOptions {
 }
 
 /**
- * Finds photos like `findSources`, throws like it, and unpacks ZIP archives. A file that is not named like a photo is
+ * Finds photos like `findSources`, throws like it, and unpacks ZIP archives, also those that lie in a folder; an archive in an archive is
+ * passed over. A photo of an archive whose bytes lie beside it as well is taken once. A file that is not named like a photo is
  * recognised by its content. Always call `release` at the end; when this function throws, it has cleaned up already.
  */
 export async function gatherPhotos(
@@ -40,7 +43,7 @@ export async function gatherPhotos(
   cwd: string,
   options: GatherOptions = {},
 ): Promise<Gathered> {
-  const found = await findSources(typed, cwd, options.windows, options);
+  const found = await findSources(typed, cwd, options.windows, { ...options, archives: true });
   const gathered = {
     files: [] as string[],
     videos: found.videos,
@@ -48,6 +51,7 @@ export async function gatherPhotos(
     failed: [...found.refused] as PhotoFailure[],
   };
   const displayPaths = new Map<string, string>();
+  const displayName = (file: string) => displayPaths.get(file) ?? file;
   let folder: string | undefined;
   const release = async () => {
     if (folder) await rm(folder, { recursive: true, force: true });
@@ -69,6 +73,14 @@ export async function gatherPhotos(
         gathered.passed = joinPassed([gathered.passed, unpacked.passed]);
       }
     }
+    if (displayPaths.size > 0) {
+      const once = await withoutCopies(gathered.files, (file) => displayPaths.has(file));
+      const split = options.originals
+        ? { kept: once, originals: [] }
+        : withoutOriginals(once, (file) => lyingBeside(file, displayPaths.get(file)));
+      gathered.files = split.kept;
+      gathered.passed = joinPassed([gathered.passed, passedOriginals(split.originals.map(displayName))]);
+    }
     if (gathered.files.length + gathered.failed.length === 0) {
       throw usage("photo-none-found", noneFound(typed.join(" "), gathered.videos, gathered.passed));
     }
@@ -76,7 +88,34 @@ export async function gatherPhotos(
     await release();
     throw error;
   }
-  return { ...gathered, displayName: (file) => displayPaths.get(file) ?? file, release };
+  return { ...gathered, displayName, release };
+}
+
+/** Where a photo of an archive would lie if it had been unpacked by hand, which is where its blurred version is. */
+function lyingBeside(file: string, displayPath: string | undefined): string {
+  if (displayPath === undefined) return file;
+  return path.join(path.dirname(path.dirname(displayPath)), path.basename(displayPath));
+}
+
+/** Leaves out photos of an archive whose bytes are among the other files: somebody has unpacked it there. */
+async function withoutCopies(
+  files: readonly string[],
+  isUnpacked: (file: string) => boolean,
+): Promise<string[]> {
+  const sizeOf = async (file: string) => (await stat(file).catch(() => undefined))?.size ?? -1;
+  const plain = new Map<number, string[]>();
+  for (const file of files.filter((each) => !isUnpacked(each))) {
+    const size = await sizeOf(file);
+    plain.set(size, [...(plain.get(size) ?? []), file]);
+  }
+  const kept: string[] = [];
+  for (const file of files) {
+    const alike = isUnpacked(file) ? (plain.get(await sizeOf(file)) ?? []) : [];
+    const own = alike.length > 0 ? await sha256File(file) : "";
+    const hashes = await Promise.all(alike.map((each) => sha256File(each).catch(() => undefined)));
+    if (!hashes.includes(own)) kept.push(file);
+  }
+  return kept;
 }
 
 /**
@@ -92,7 +131,7 @@ export async function gatherEach(
   const found: string[] = [];
   for (const source of paths) {
     try {
-      await findSources([source], cwd, options.windows, options);
+      await findSources([source], cwd, options.windows, { ...options, archives: true });
       found.push(source);
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;

@@ -5,9 +5,9 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { KominfoError, usage } from "../../errors/errors.js";
 import { isTemporary } from "../../files/atomic.js";
 import { realInside } from "../../files/links.js";
-import { withoutOriginals } from "./blurred.js";
+import { passedOriginals, withoutOriginals } from "./blurred.js";
 import { listFolder } from "./folders.js";
-import { isTold, joinPassed, kindsOf, nothingPassed, type PassedOver, stemOf } from "./passed-over.js";
+import { isTold, joinPassed, kindsOf, type PassedOver, stemOf } from "./passed-over.js";
 
 /** File endings of photos from phones, cameras and chat programs. The content decides what a file is. */
 export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
@@ -35,20 +35,30 @@ interface FoundSources {
  * @param cwd absolute; the base of relative paths
  * @param windows whether a backslash in a pattern separates folders
  * @param options.originals takes those, too, of which a blurred version is among the files
+ * @param options.archives takes the ZIP archives of a folder, too, which the caller unpacks
  * @throws `file-not-found` (exit 2) for what does not exist, `photo-none-found` (exit 2) for what holds no photo
  */
 export async function findSources(
   typed: readonly string[],
   cwd: string,
   windows: boolean = path.sep === "\\",
-  { recursive = false, originals = false }: { recursive?: boolean; originals?: boolean } = {},
+  {
+    recursive = false,
+    originals = false,
+    archives = false,
+  }: { recursive?: boolean; originals?: boolean; archives?: boolean } = {},
 ): Promise<FoundSources> {
   const files = new Map<string, string>();
   const videos = new Set<string>();
   const refused: FoundSources["refused"] = [];
   const passed: PassedOver[] = [];
   for (const source of typed) {
-    const { folder, photos, videos: films = [], others } = await expand(source, cwd, windows, recursive);
+    const {
+      folder,
+      photos,
+      videos: films = [],
+      others,
+    } = await expand(source, cwd, windows, { recursive, archives });
     for (const video of films) videos.add(video);
     if (others) passed.push(others);
     for (const file of photos) {
@@ -62,10 +72,7 @@ export async function findSources(
   const all = [...files.values()];
   // A shell names every file of `*.jpg`, so that one that was named is no different.
   const split = originals ? { kept: all, originals: [] } : withoutOriginals(all);
-  if (split.originals.length > 0) {
-    const kind = { kind: "blurred", isPicture: true, paths: split.originals };
-    passed.push({ ...nothingPassed(), files: [kind] });
-  }
+  passed.push(passedOriginals(split.originals));
   return { files: split.kept, videos: videos.size, refused, passed: joinPassed(passed) };
 }
 
@@ -99,13 +106,19 @@ interface Expanded {
 }
 
 /** The files that `typed` stands for. */
-async function expand(typed: string, cwd: string, windows: boolean, recursive: boolean): Promise<Expanded> {
+async function expand(
+  typed: string,
+  cwd: string,
+  windows: boolean,
+  { recursive, archives }: { recursive: boolean; archives: boolean },
+): Promise<Expanded> {
   const target = path.resolve(cwd, typed);
   const found = await statOrNothing(target);
   if (found?.isFile()) return { photos: [target] };
   if (found?.isDirectory()) {
     const { files, ...folders } = await listFolder(target, { recursive });
-    return { folder: target, ...(await sorted(typed, files, photoEnding, folders)) };
+    const wanted = archives ? photoOrArchive : photoEnding;
+    return { folder: target, ...(await sorted(typed, files, wanted, folders)) };
   }
   if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
   const pattern = windows ? typed.replaceAll("\\", "/") : typed;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -104,4 +104,56 @@ it("what a killed process had unpacked is removed by the next one", async () => 
   await writeFile(path.join(folder, "a.zip"), zipOf([{ name: "a.jpg" }]));
   await (await gatherPhotos(["a.zip"], folder)).release();
   await expect(stat(left)).rejects.toThrow("ENOENT");
+});
+
+it("an archive in a folder is read as one that is named, in subfolders only when they are, and one in it is passed over", async () => {
+  const folder = await photoFolder();
+  const content = await samplePhoto({ width: 300, height: 200, seed: 5 });
+  const inner = zipOf([{ name: "z.jpg", content }]);
+  const entries = [
+    { name: "IMG_2.jpg", content },
+    { name: "a.zip", content: inner },
+    { name: "b.pdf", content: film },
+  ];
+  await writePhoto(folder, "IMG_1.jpg");
+  await writeFile(path.join(folder, "wa.zip"), zipOf(entries));
+  await mkdir(path.join(folder, "sub"));
+  await writeFile(path.join(folder, "sub", "lain.ZIP"), zipOf([{ name: "IMG_3.jpg", content: film }]));
+  const names = async (recursive: boolean) => {
+    const gathered = await gatherPhotos(["."], folder, { recursive });
+    await gathered.release();
+    const inside = (file: string) => path.relative(folder, file);
+    const files = gathered.passed.files.map(({ kind, paths }) => [kind, ...paths.map(inside)]);
+    return { photos: gathered.files.map((file) => inside(gathered.displayName(file))), files };
+  };
+  const passed = [
+    ["PDF", "wa.zip/b.pdf"],
+    ["ZIP", "wa.zip/a.zip"],
+  ];
+  expect(await names(false)).toEqual({ photos: ["IMG_1.jpg", "wa.zip/IMG_2.jpg"], files: passed });
+  expect((await names(true)).photos).toEqual(["IMG_1.jpg", "sub/lain.ZIP/IMG_3.jpg", "wa.zip/IMG_2.jpg"]);
+});
+
+it("an archive that somebody has unpacked beside it brings nothing twice, and no original of a blurred photo", async () => {
+  const folder = await photoFolder();
+  const content = await samplePhoto({ width: 300, height: 200, seed: 5 });
+  const other = await samplePhoto({ width: 300, height: 200, seed: 6 });
+  await writeFile(path.join(folder, "IMG_1.jpg"), content);
+  await writePhoto(folder, "IMG_2-samar.jpg");
+  const entries = [
+    { name: "x/IMG_1.jpg", content },
+    { name: "x/IMG_2.jpg", content: other },
+  ];
+  await writeFile(path.join(folder, "wa.zip"), zipOf(entries));
+  const gather = async (originals: boolean) => {
+    const gathered = await gatherPhotos(["."], folder, { originals });
+    await gathered.release();
+    return { ...gathered, names: gathered.files.map((file) => path.basename(file)) };
+  };
+  const { names, passed } = await gather(false);
+  expect(names).toEqual(["IMG_1.jpg", "IMG_2-samar.jpg"]);
+  expect(passed.files).toEqual([
+    { kind: "blurred", isPicture: true, paths: [path.join(folder, "wa.zip", "IMG_2.jpg")] },
+  ]);
+  expect((await gather(true)).names).toEqual(["IMG_1.jpg", "IMG_2-samar.jpg", "IMG_2.jpg"]);
 });

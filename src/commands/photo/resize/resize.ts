@@ -7,7 +7,7 @@ import { gatherPhotos } from "../../../photo/sources/gather.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { wholeNumber } from "../../../terminal/prompts/ask.js";
 import { commandOf, gatherAsking } from "../gather.js";
-import { postMetadataOf } from "../post-metadata.js";
+import { postMetadataOf, tellBlurredToo } from "../post-metadata.js";
 import { type PhotoSettings, type RenderFlags, renderOptionsOf, workspaceIfAny } from "../render-options.js";
 import { dryRun } from "./dry-run.js";
 import { report } from "./resize-report.js";
@@ -41,6 +41,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   });
   try {
     const keepDate = input.keepDate === true;
+    const { blurred, ...metadata } = await postMetadataOf(context, gathered.files, workspace, keepDate);
+    tellBlurredToo(context, [...blurred.copies.keys()], blurred.namesakes, gathered.displayName);
     const request: ResizeRequest = {
       files: gathered.files,
       displayName: gathered.displayName,
@@ -49,7 +51,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       naming: "stem",
       renderOptions: options,
       rehash: input.rehash === true,
-      ...(await postMetadataOf(context, gathered.files, workspace, keepDate)),
+      ...metadata,
     };
     if (input.dryRun) return await dryRun(context, request, gathered);
     const outcome = await resize(context, request, jobs);

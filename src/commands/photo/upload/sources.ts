@@ -69,7 +69,8 @@ export async function withCaptions(
   const captioned: Captioned = { sources: [], failed: [] };
   const workspace = await context.workspace();
   const posted = await photosOfPosts(workspace, files);
-  const blurred = await blurredElsewhere(workspace, files);
+  const others = files.filter((file) => !posted.has(file));
+  const blurred = await blurredElsewhere(workspace, others);
   tellBlurred(context, blurred, displayName);
   for (const file of files) {
     const displayPath = displayName(file);

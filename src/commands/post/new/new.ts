@@ -5,7 +5,9 @@ import { type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
 import { warning } from "../../../files/diagnostic.js";
 import { readNamedFile } from "../../../files/named.js";
 import { textOf } from "../../../files/text.js";
+import { joinPassed, nothingPassed } from "../../../photo/sources/passed-over.js";
 import { today } from "../../../post/dates.js";
+import { lacksPhoto } from "../../../post/facts.js";
 import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
 import { renderPost } from "../../../post/template/template.js";
@@ -15,11 +17,12 @@ import { findTag } from "../../../text/html-tag.js";
 import { type Bundle, createBundle, type GivenPhoto, listBundles } from "../../../workspace/posts.js";
 import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
+import { passedJson } from "../../photo/gather.js";
 import { editBody } from "../body.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
 import { askEvent } from "./event-answers.js";
 import { removeUnfinished, type Unfinished } from "./unfinished.js";
-import { chooseTemplate, offerUnfinished, runWizard, type WizardResult } from "./wizard.js";
+import { askPhotos, chooseTemplate, offerUnfinished, runWizard, type WizardResult } from "./wizard.js";
 
 interface Input {
   template?: string;
@@ -71,10 +74,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const folder =
     input.from && input.from !== "-" ? path.dirname(path.resolve(context.cwd, input.from)) : undefined;
   const { credit } = workspace.settings;
-  const photos = [
-    ...(await photosOfAnswers(context, collected.photos, folder)),
-    ...(await photosAt(context, input.photo ?? [], prompter ? {} : { credit })),
+  const found = [
+    await photosOfAnswers(context, collected.photos, folder),
+    await photosAt(context, input.photo ?? [], prompter ? {} : { credit }),
   ];
+  const photos = found.flatMap((each) => each.photos);
 
   const event =
     prompter && !resumed && namesOnlyDay(input, collected)
@@ -87,7 +91,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       ? await interview(context, prompter, workspace, template, {
           ...{ collected: answered, photos, resumed, asksAll, now },
         })
-      : await useCollected(context, prompter, credit, collected, photos);
+      : await useCollected(context, prompter, credit, template, collected, photos);
 
   const { judul, tanggal } = result.answers;
   const { kecamatan, dateline } = workspace.settings;
@@ -99,7 +103,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   });
   await removeUnfinished(workspace, template.name);
   warnOfTags(context, result.answers);
-  showCreated(context, bundle, name, placed, result.failed);
+  const passed = joinPassed([...found, result].map((each) => each.passed));
+  showCreated(context, bundle, { template: name, photos: placed, failed: result.failed, passed });
   const wantsEditor =
     input.edit ?? (asksAll && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
   if (wantsEditor && prompter) await editBody(context, prompter, bundle);
@@ -164,16 +169,20 @@ async function useCollected(
   context: Context,
   prompter: Prompter | undefined,
   credit: string | undefined,
+  template: Template,
   collected: CollectedAnswers,
   photos: readonly GivenPhoto[],
 ): Promise<WizardResult> {
   const missing = collected.missing.map(({ problem }) => problem);
   if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
-  const { usable, failed } = await checkPhotos(context, photos);
+  // A kind that readers expect a photo of is not made without one by oversight.
+  const isLacking = prompter !== undefined && lacksPhoto({ kind: template.name, photos });
+  const asked = isLacking ? await askPhotos(context, prompter) : { photos, passed: nothingPassed() };
+  const { usable, failed } = await checkPhotos(context, asked.photos);
   const described = prompter
     ? await describePhotos(context, prompter, usable, credit, (photo) => photo.path)
     : usable;
-  return { answers: collected.answers, photos: described, failed };
+  return { answers: collected.answers, photos: described, failed, passed: asked.passed };
 }
 
 /** Keys of the questions not to ask: answered, defaulted, or optional and left out. */
@@ -193,15 +202,19 @@ function warnOfTags({ messages, output }: Context, answers: Answers): void {
 function showCreated(
   context: Context,
   bundle: Bundle,
-  template: string,
-  photos: readonly PostPhoto[],
-  failed: WizardResult["failed"],
+  {
+    template,
+    photos,
+    failed,
+    passed,
+  }: { template: string; photos: readonly PostPhoto[] } & Pick<WizardResult, "failed" | "passed">,
 ): void {
   const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder, template, state: "draft" },
     photos: photos.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
     ...(failed.length > 0 ? { failed } : {}),
+    passed_over: passedJson(passed),
   };
   context.output.result(json, (style) =>
     [

@@ -1,5 +1,6 @@
 import type { Context } from "../../../context.js";
 import { cancelled, exit, KominfoError } from "../../../errors/errors.js";
+import { nothingPassed, type PassedOver } from "../../../photo/sources/passed-over.js";
 import type { Answers, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
@@ -11,7 +12,7 @@ import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { askPhotoPaths } from "../../photo/ask-paths.js";
 import { answerLine, createInterview, presentLine } from "../interview.js";
-import { checkPhotos, describePhotos, photosAt } from "../photos.js";
+import { checkPhotos, describePhotos, type FoundPhotos, photosAt } from "../photos.js";
 import { findUnfinished, saveUnfinished, type Unfinished } from "./unfinished.js";
 
 /** Offers to resume an interrupted `post new`; returns its answers if the person agrees. */
@@ -60,6 +61,7 @@ export interface WizardResult {
   answers: Answers;
   photos: GivenPhoto[];
   failed: { source: string; code: string; message: string }[];
+  passed: PassedOver;
 }
 
 /**
@@ -94,8 +96,9 @@ export async function runWizard(
   };
   try {
     for (const question of template.questions) if (!start.asked.has(question.key)) await answer(question.key);
-    const added = photos.length > 0 ? photos : await askPhotos(context, prompter);
-    const { usable, failed } = await checkPhotos(context, added);
+    const added =
+      photos.length > 0 ? { photos, passed: nothingPassed() } : await askPhotos(context, prompter);
+    const { usable, failed } = await checkPhotos(context, added.photos);
     photos = usable;
     const { credit } = workspace.settings;
     photos = await describePhotos(
@@ -110,20 +113,17 @@ export async function runWizard(
       },
     );
     await review(context, prompter, template, answers, photos, answer);
-    return { answers, photos, failed };
+    return { answers, photos, failed, passed: added.passed };
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit !== exit.cancelled) throw error;
     throw isKept || error.code === "answers-kept" ? stopped() : cancelled("declined");
   }
 }
 
-async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
-  const messages = context.messages.post;
-  const paths = await askPhotoPaths(context, prompter, {
-    message: messages.askPhotos,
-    nothing: messages.noneThere,
-  });
-  return paths.length === 0 ? [] : photosAt(context, paths, {});
+/** Asks for the photos of a post; there may be none. */
+export async function askPhotos(context: Context, prompter: Prompter): Promise<FoundPhotos> {
+  const { askPhotos: message, orEmpty } = context.messages.post;
+  return photosAt(context, await askPhotoPaths(context, prompter, { message, again: orEmpty }), {});
 }
 
 /** Shows a summary before anything is written: keep it, change an answer and review again, or cancel. */
