@@ -107,8 +107,12 @@ function checkBody(body: string, mode: "draft" | "submit", firstLine: number): D
     body.length > maxBodyLength
       ? [error({ line: firstLine }, "too-long", { max: maxBodyLength, length: body.length })]
       : [];
+  const first = body.split("\n").findIndex((line) => line.trim() !== "");
+  const isDashes = /^-{3,}\s*$/.test(body.split("\n")[first] ?? "");
   return [
     ...tooLong,
+    // Two lines close front matter; the text begins with a rule.
+    ...(isDashes ? [warning({ line: firstLine + first }, "stray-dashes")] : []),
     ...placeholders(body).map(({ text, line }) =>
       report({ line: firstLine + line }, "placeholder-left", { text }),
     ),
