@@ -9,15 +9,18 @@ export interface DiagnosticParamsByCode {
   "front-matter-end": undefined;
   /** `at`: the line of the key; the place is the line of the `---` above it. */
   "stray-keys": { name: string; at: number };
+  "stray-dashes": undefined;
   "yaml-quote": { mended: string };
   "yaml-hard-space": { mended: string };
   "yaml-space": { mended: string };
+  "yaml-colon": { mended: string };
+  "yaml-typed-quotes": { mended: string };
   "yaml-list": { mended: string };
   "yaml-comment": { mended: string };
   "yaml-placeholder": { mended: string };
   "yaml-duplicate": undefined;
   "yaml-tab": undefined;
-  "yaml-unclosed": undefined;
+  "yaml-unclosed": { mended?: string };
   "yaml-special": { mended?: string };
   /** `reason`: the parser's code, or "TOO_DEEP". */
   "yaml-invalid": { reason: string };
@@ -28,9 +31,12 @@ export interface DiagnosticParamsByCode {
   "list-expected": undefined;
   "group-expected": undefined;
   "one-of": { choices: readonly string[]; nearest?: string };
-  "date-expected": undefined;
+  /** `impossible`: a date as it is written that the calendar does not have. */
+  "date-expected": { impossible: string } | undefined;
+  /** `written`: the weekday as it is written; `weekday`: that of the date. */
+  "weekday-differs": { written: string; weekday: string; date: string };
   "time-expected": undefined;
-  "instant-expected": undefined;
+  "instant-expected": { impossible: string } | undefined;
   "instant-to-come": undefined;
   "local-approval-missing": undefined;
   "number-expected": undefined;

@@ -13,13 +13,15 @@ interface Mended {
 }
 
 interface Mend {
-  code: "yaml-hard-space" | "yaml-space" | "yaml-list";
+  code: "yaml-hard-space" | "yaml-space" | "yaml-colon" | "yaml-list" | "yaml-unclosed";
   mended: string;
 }
 
 /** Spaces and invisible characters that are no space to YAML. Word, WhatsApp and web pages leave them in what is copied. */
-const hard = "\\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff";
+const unseen = "\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff";
+const hard = `\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000${unseen}`;
 const hardSpaces = new RegExp(`[${hard}]`, "g");
+const unseenLetters = new RegExp(`[${unseen}]`, "g");
 const isHard = new RegExp(`[${hard}]`);
 
 /**
@@ -29,8 +31,11 @@ const isHard = new RegExp(`[${hard}]`);
 export function mendLines(text: string): Mended {
   let result = parsed(text);
   const mends = new Map<number, Mend>();
-  const apply = (mend: (line: string) => MendedLine, isSure: (line: number) => boolean) => {
-    const inside = linesInScalars(result);
+  const apply = (
+    mend: (line: string) => MendedLine,
+    isSure: (line: number) => boolean,
+    inside = linesInScalars(result),
+  ) => {
     const lines = result.text.split("\n");
     const found = new Map<number, Mend>();
     for (const [i, line] of lines.entries()) {
@@ -48,12 +53,27 @@ export function mendLines(text: string): Mended {
   // These are wrong even where the parser takes them for parts of a value.
   take(apply(withoutHardSpace, () => true));
   take(apply(withSpace, (line) => keysReadAsText(result).has(line)));
-  for (const mend of [withSpace, withQuotedItems]) {
-    if (result.document.errors.length === 0) break;
-    const mended = apply(mend, () => true);
+  const takeBetter = (mended: ReturnType<typeof apply>) => {
     if (mended.next.document.errors.length < result.document.errors.length) take(mended);
+  };
+  // A text of several lines may be right: each line is tried by itself, from the top.
+  const open = result.document.errors.length === 0 ? [] : linesOf(result.text, withClosingQuote);
+  for (const line of open.slice(0, maxTries)) {
+    if (result.document.errors.length === 0) break;
+    takeBetter(apply(withClosingQuote, (each) => each === line, new Set()));
+  }
+  for (const mend of [withSpace, withPlainColon, withQuotedItems, withClosedList]) {
+    if (result.document.errors.length === 0) break;
+    takeBetter(apply(mend, () => true));
   }
   return { ...result, mends };
+}
+
+/** Each try parses the whole text again. */
+const maxTries = 20;
+
+function linesOf(text: string, mend: (line: string) => MendedLine): number[] {
+  return text.split("\n").flatMap((line, i) => (mend(line) ? [i] : []));
 }
 
 /** Lines that begin with a key but are text to the parser: `- berkas:"a.jpg"` is an item, and `lokasi:Aula: lantai 2` has another key. */
@@ -96,22 +116,27 @@ function linesInScalars({ document, lineCounter }: Pick<Mended, "document" | "li
 type MendedLine = { line: string; code: Mend["code"] } | undefined;
 
 const structure = new RegExp(
-  `^([\\s${hard}]*)(-[\\s${hard}]+)?(?:([a-z_][\\w-]*)([\\s${hard}]*:)([\\s${hard}]*))?(.*)$`,
+  `^([\\s${hard}]*)(-[\\s${hard}]+)?(?:([a-z_][\\w${unseen}-]{0,80}?)([\\s${hard}]*:)([\\s${hard}]*))?(.*)$`,
   "i",
 );
 
 /** Puts a plain space where a hard one is read as a part of a key, or hides an indent or the quotation mark of a value. */
 function withoutHardSpace(line: string): MendedLine {
   if (!isHard.test(line)) return undefined;
-  const [, indent = "", dash = "", key, colon = "", gap = "", value = ""] = structure.exec(line) ?? [];
+  const [, indent = "", dash = "", named, colon = "", gap = "", value = ""] = structure.exec(line) ?? [];
+  const key = named?.replace(unseenLetters, "");
   const isShown = key !== undefined || dash !== "";
   const isSpoilt =
+    key !== named ||
     isHard.test(indent) ||
     isHard.test(dash) ||
     isHard.test(colon) ||
     (isHard.test(gap) && (!/^[ \t]/.test(gap) || /^["'[{]/.test(value)));
   if (!isShown || !isSpoilt) return undefined;
-  const soft = `${indent}${dash}${key ?? ""}${colon}${gap}`.replace(hardSpaces, " ");
+  const soft = `${indent}${dash}${key ?? ""}${colon}${gap}`
+    .replace(unseenLetters, "")
+    .replace(hardSpaces, " ")
+    .replace(/:(?=$)/, value === "" ? ":" : ": ");
   return { line: `${soft}${value}`, code: "yaml-hard-space" };
 }
 
@@ -122,6 +147,32 @@ function withSpace(line: string): MendedLine {
   const plain = value.trimEnd();
   const isBare = !/: |\s#|^["'[{&*!|>%@`#-]/.test(plain) || /^(["']).*\1$|^\[.*\]$|^\{.*\}$/.test(plain);
   return { line: `${before}${key}: ${isBare ? plain : JSON.stringify(plain)}`, code: "yaml-space" };
+}
+
+/** Puts a plain colon where a phone or a web page has put another. */
+function withPlainColon(line: string): MendedLine {
+  const [, before, key, value = ""] =
+    /^([ \t]*(?:- +)?)([a-z_][\w-]*)[ \t]*[\uff1a\ufe55\u2236\ua789][ \t]*(.*)$/i.exec(line) ?? [];
+  return before === undefined
+    ? undefined
+    : { line: `${before}${key}: ${value}`.trimEnd(), code: "yaml-colon" };
+}
+
+/** Closes the quotation mark that a value begins with, at the end of its line. */
+function withClosingQuote(line: string): MendedLine {
+  const [, start, mark = "", rest = ""] =
+    /^([ \t]*(?:- +)*(?:[a-z_][\w-]*:[ \t]+|(?<=- +)))(["'])(.*)$/i.exec(line) ?? [];
+  if (start === undefined) return undefined;
+  const isClosed = mark === '"' ? /^(?:[^"\\]|\\.)*"/.test(rest) : /^(?:[^']|'')*'(?!')/.test(rest);
+  return isClosed ? undefined : { line: `${start}${mark}${rest.trimEnd()}${mark}`, code: "yaml-unclosed" };
+}
+
+/** Closes a list on one line, which other commas than the plain one may separate. */
+function withClosedList(line: string): MendedLine {
+  const [, before, items = ""] =
+    /^([ \t]*(?:- +)?[a-z_][\w-]*:[ \t]*)\[([^[\]]*)\]?[ \t]*$/i.exec(line) ?? [];
+  if (before === undefined || items.trim() === "") return undefined;
+  return { line: `${before}${listOf(items)}`, code: "yaml-list" };
 }
 
 /** Puts the items of a list on one line into quotation marks, without the # that would begin a comment. */

@@ -11,7 +11,7 @@ import {
   type YAMLError,
 } from "yaml";
 import type { Diagnostic } from "../errors/diagnostics.js";
-import { error } from "./diagnostic.js";
+import { error, warning } from "./diagnostic.js";
 
 /** Finds common mistakes in YAML, and suggests the corrected line. */
 
@@ -36,7 +36,14 @@ export function slips(document: Document, text: string): Slip[] {
       found.push((lineAt) =>
         error({ line: lineAt(start) }, "yaml-placeholder", { mended: mended() ?? '"{{ … }}"' }),
       );
+    } else if (isScalar(node) && position === "key" && node.source === "<<") {
+      found.push((lineAt) => error({ line: lineAt(start) }, "yaml-special", {}));
     } else if (isScalar(node) && node.type === Scalar.PLAIN && position !== "key") {
+      const line = isTypedQuotes(node.source ?? "") ? quoteLine(text, start) : undefined;
+      if (line !== undefined) {
+        const report = /^[\u201c-\u201f].*[\u201c-\u201f]$/.test(node.source ?? "") ? warning : error;
+        found.push((lineAt) => report({ line: lineAt(start) }, "yaml-typed-quotes", { mended: line }));
+      }
       const rest = lineRest(text, end);
       const swallowed = node.source === "" ? /^[ \t]*#[^\s#]/.test(rest) : /^[ \t]+#/.test(rest);
       if (swallowed) {
@@ -47,6 +54,11 @@ export function slips(document: Document, text: string): Slip[] {
     }
   });
   return found;
+}
+
+/** Whether a whole value stands in quotation marks of which one or both are typographic: to YAML they are letters. */
+function isTypedQuotes(source: string): boolean {
+  return /^[\u201c-\u201f][^"\u201c-\u201f]*["\u201c-\u201f]$/.test(source);
 }
 
 /** An anchor or tag stands before its node's range, perhaps on the line above. */
@@ -68,7 +80,7 @@ export function explainError(
   if (fault.code === "TAB_AS_INDENT" || /^[ ]*\t/.test(wholeLine(text, offset)))
     return error(place, "yaml-tab");
   if (fault.code === "MISSING_CHAR" && fault.message.includes("quote")) {
-    return error({ line: lineAt(lastQuoted(document) ?? offset) }, "yaml-unclosed");
+    return error({ line: lineAt(lastQuoted(document) ?? offset) }, "yaml-unclosed", {});
   }
   if (fault.code === "TAG_RESOLVE_FAILED") {
     return error(place, "yaml-special", optional("mended", quoteLine(text, offset)));
@@ -137,11 +149,11 @@ function tagLine(text: string, offset: number): string | undefined {
 /** Writes words that commas, line ends or # separate as a list: `["posyandu", "wanasari"]`. */
 export function listOf(text: string): string {
   const words = text
-    .split(/[,;\n]|\s(?=#)/)
+    .split(/[,;|\n\uff0c\u3001]|\s\/\s|\s(?=#)|(?<=^|\s)-(?=\S)/)
     .map((word) =>
       word
         .trim()
-        .replace(/^["']|["']$/g, "")
+        .replace(/^["'\u201c\u201d\u2018\u2019]|["'\u201c\u201d\u2018\u2019]$/g, "")
         .replace(/^#+/, "")
         .trim(),
     )
@@ -149,9 +161,14 @@ export function listOf(text: string): string {
   return `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
 }
 
+/** Quotation marks around a whole value, of any sort, and an apostrophe within single ones: 'Jum'at Bersih'. */
+const wholeQuotes =
+  /^(?:"([^"]*)"|'((?:[^']|(?<=\p{L})'(?=\p{L}))*)'|["\u201c-\u201f]([^"\u201c-\u201f]*)["\u201c-\u201f])$/u;
+
 /** Quotes a value. Uses single quotes for text with double quotes or backslashes, because that is easier to read. */
 function quote(value: string): string {
-  const inner = /^"([^"]*)"$/.exec(value)?.[1] ?? value;
+  const [, plain, single, typed] = wholeQuotes.exec(value) ?? [];
+  const inner = plain ?? single ?? typed ?? value;
   return /["\\]/.test(inner) && !inner.includes("'") ? `'${inner}'` : JSON.stringify(inner);
 }
 

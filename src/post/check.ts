@@ -32,6 +32,8 @@ const maxLengths: Record<string, number> = {
 const maxAnswerLength = 20_000;
 const maxBodyLength = 200_000;
 const maxTags = 30;
+/** Words that were meant for several tags, or the marks of a list and its quotation that YAML reads as letters. */
+const severalTags = /[,;|\uff0c\u3001\u201c-\u201f]|\s#|\s\/\s|(^|\s)-\S/;
 
 /**
  * Reports what the newsroom would refuse. A draft may be incomplete, but its values have to be valid. Rules about the
@@ -58,7 +60,7 @@ export function checkPost(
   }
   if (post.tags.length > maxTags) found.push(error(at("tag"), "too-many", { max: maxTags }));
   // Not refused where it is read: what is out already may have such a tag, and can still be pulled.
-  if (post.tags.some((tag) => /[,;]|\s#/.test(tag))) {
+  if (post.tags.some((tag) => severalTags.test(tag))) {
     found.push(report(at("tag"), "yaml-list", { mended: `tag: ${listOf(post.tags.join(","))}` }));
   }
   // Only a warning: the newsroom's settings may hold more categories than the built-in list.
@@ -105,8 +107,12 @@ function checkBody(body: string, mode: "draft" | "submit", firstLine: number): D
     body.length > maxBodyLength
       ? [error({ line: firstLine }, "too-long", { max: maxBodyLength, length: body.length })]
       : [];
+  const first = body.split("\n").findIndex((line) => line.trim() !== "");
+  const isDashes = /^-{3,}\s*$/.test(body.split("\n")[first] ?? "");
   return [
     ...tooLong,
+    // Two lines close front matter; the text begins with a rule.
+    ...(isDashes ? [warning({ line: firstLine + first }, "stray-dashes")] : []),
     ...placeholders(body).map(({ text, line }) =>
       report({ line: firstLine + line }, "placeholder-left", { text }),
     ),

@@ -48,29 +48,75 @@ export function isDay(text: string): boolean {
   return year !== undefined && dayOf(Number(year), Number(month), Number(day)) === text;
 }
 
+/** Why a text that is written as a date is none. */
+export type DayFault =
+  | { fault: "no-such-day" }
+  | {
+      fault: "weekday-differs";
+      /** As it is written: "sabtu". */
+      written: string;
+      /** The weekday of the date beside it: "Jumat". */
+      weekday: string;
+      /** "20 November 2026" */
+      date: string;
+    };
+
 /**
- * Parses `2026-11-22`, `22/11/2026`, `22-11-2026`, `22 November 2026`, `22 Nov 2026`, `hari ini`, `kemarin` and `besok`.
- * Ignores a weekday before the date, because `weekday` computes it. Returns undefined for any other text.
+ * Parses `2026-11-22`, `22/11/2026`, `22-11-2026`, `22 November 2026`, `22 Nov 2026`, `hari ini`, `kemarin` and `besok`, each also
+ * with its weekday: `Minggu, 22 November 2026`, `Minggu (22/11/2026)`. Returns undefined for any other text, and where the weekday is
+ * another's: one of the two is wrong, and nobody can tell which.
  *
- * @param now today, YYYY-MM-DD
+ * @param now today, YYYY-MM-DD; "" where "hari ini" means nothing, as in a file
  */
 export function parseDay(text: string, now: string): string | undefined {
-  const written = text
+  const read = readDay(text, now);
+  return typeof read === "string" ? read : undefined;
+}
+
+/** Tells why `parseDay` or `parseInstant` refuses a text that is written as a date; undefined where it is no date at all. */
+export function dayFault(text: string, now: string): DayFault | undefined {
+  const read = readDay(text, now) ?? readDay(partsOfInstant(text)?.day ?? "", now);
+  return typeof read === "string" ? undefined : read;
+}
+
+const weekdayBefore =
+  /^(?:hari )?(minggu|ahad|senin|selasa|rabu|kamis|jum'?at|sabtu|min|sen|sel|rab|kam|jum|sab)(?=[ ,.(])[.,]? ?(?:tanggal |tgl\.? ?)?/;
+
+function readDay(text: string, now: string): string | DayFault | undefined {
+  const written = plain(text);
+  const [before = "", name] = weekdayBefore.exec(written) ?? [];
+  const read = readDate(written.slice(before.length).replace(/^\((.*)\)$/, "$1"), now);
+  if (read === "") return { fault: "no-such-day" };
+  if (read === undefined || name === undefined) return read;
+  const actual = weekday(read);
+  const meant = name.replace("'", "").replace("ahad", "minggu");
+  if (actual.toLowerCase().startsWith(meant)) return read;
+  return { fault: "weekday-differs", written: name, weekday: actual, date: writtenDay(read) };
+}
+
+/** Returns "" for a date that the calendar does not have. */
+function readDate(written: string, now: string): string | undefined {
+  const days = { kemarin: -1, "hari ini": 0, besok: 1 }[written];
+  if (days !== undefined) return now === "" ? undefined : addDays(now, days);
+  const iso = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})$/.exec(written);
+  if (iso) return dayOf(Number(iso[1]), Number(iso[3]), Number(iso[4])) ?? "";
+  const short = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(written);
+  if (short) return dayOf(Number(short[4]), Number(short[3]), Number(short[1])) ?? "";
+  const long = /^(\d{1,2})([ -])([a-z]+)\.?\2(\d{4})$/.exec(written);
+  const month = monthOf(long?.[3] ?? "");
+  return long && month > 0 ? (dayOf(Number(long[4]), month, Number(long[1])) ?? "") : undefined;
+}
+
+/** As a date is compared: small letters, plain digits, spaces and apostrophes, nothing invisible, no full stop behind it. */
+function plain(text: string): string {
+  return text
+    .replace(/[\u2018\u2019\u02bc\u02bb\u00b4\u0060\u2032]/g, "'")
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\s+/g, " ")
     .trim()
     .toLowerCase()
-    .replace(/\s+/g, " ")
-    .replace(/[\u2018\u2019\u02bc\u02bb\u00b4\u0060\u2032]/g, "'")
-    .replace(/^(minggu|ahad|senin|selasa|rabu|kamis|jumat|jum'at|sabtu),? /, "");
-  if (written === "hari ini") return now;
-  if (written === "kemarin") return addDays(now, -1);
-  if (written === "besok") return addDays(now, 1);
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written);
-  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const short = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(written);
-  if (short) return dayOf(Number(short[4]), Number(short[3]), Number(short[1]));
-  const long = /^(\d{1,2}) ([a-z]+)\.? (\d{4})$/.exec(written);
-  if (long) return dayOf(Number(long[3]), monthOf(long[2] ?? ""), Number(long[1]));
-  return undefined;
+    .replace(/(?<=\d)\.$/, "");
 }
 
 function monthOf(name: string): number {
@@ -90,7 +136,7 @@ function dayOf(year: number, month: number, day: number): string | undefined {
 
 /** Parses `09.30`, `9:30`, `9.30 WIB` and `pukul 09.30` as "09:30". Returns undefined for any other text. */
 export function parseTime(text: string): string | undefined {
-  const found = /^(?:pukul |pkl\.? |jam )?(\d{1,2})[.:](\d{2})(?: ?wib)?$/.exec(text.trim().toLowerCase());
+  const found = /^(?:pukul |pkl?\.? |jam )?(\d{1,2})[.:](\d{2})(?: ?wib)?$/.exec(plain(text));
   if (!found) return undefined;
   const [hour, minute] = [Number(found[1]), Number(found[2])];
   if (hour > 23 || minute > 59) return undefined;
@@ -104,18 +150,23 @@ const zones: Record<string, string> = { wib: "+07:00", wita: "+08:00", wit: "+09
  * The default zone is WIB. Returns ISO 8601 with a zone and seconds, or undefined for any other text.
  */
 export function parseInstant(text: string, now: string): string | undefined {
-  const found =
-    /^(.+?)(?:[ ]?t|,? (?:pukul |pkl\.? |jam )?)(\d{1,2})[.:](\d{2})(?::(\d{2})(?:\.\d+)?)? ?(z|wib|wita|wit|[+-]\d{2}:?\d{2})?$/.exec(
-      text.trim().toLowerCase().replace(/\s+/g, " "),
-    );
-  if (!found) return undefined;
-  const day = parseDay(found[1] ?? "", now);
-  const time = parseTime(`${found[2]}:${found[3]}`);
+  const found = partsOfInstant(text);
+  const day = found && parseDay(found.day, now);
+  const time = found && parseTime(found.time);
   if (!day || !time) return undefined;
-  const written = found[5] ?? "wib";
-  const zone = zones[written] ?? written.replace(/^([+-]\d{2}):?(\d{2})$/, "$1:$2");
-  const instant = `${day}T${time}:${found[4] ?? "00"}${zone}`;
+  const zone = zones[found.zone] ?? found.zone.replace(/^([+-]\d{2}):?(\d{2})$/, "$1:$2");
+  const instant = `${day}T${time}:${found.seconds}${zone}`;
   return Number.isNaN(Date.parse(instant)) ? undefined : instant;
+}
+
+function partsOfInstant(
+  text: string,
+): { day: string; time: string; seconds: string; zone: string } | undefined {
+  const [, day, hour, minute, seconds = "00", zone = "wib"] =
+    /^(.+?)(?: ?t|,? \(?(?:pukul |pkl?\.? |jam )?)(\d{1,2})[.:](\d{2})(?::(\d{2})(?:\.\d+)?)? ?(z|wib|wita|wit|[+-]\d{2}:?\d{2})?\)?$/.exec(
+      plain(text),
+    ) ?? [];
+  return day === undefined ? undefined : { day, time: `${hour}:${minute}`, seconds, zone };
 }
 
 /** Formats an instant in WIB: "22 November 2026 09.30 WIB". `parseInstant` reads it back. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "../files/diagnostic.js";
 import { isGroup } from "../files/group.js";
+import { dayProblem } from "./date-problem.js";
 import { parseInstant } from "./dates.js";
 import { lineOf } from "./front-matter/shapes.js";
 import type { Post, StoredAnswer } from "./types.js";
@@ -40,15 +41,17 @@ export function checkLocalApproval(
   const missing = localApprovalKeys.filter((key) => approval[key] === "");
   return [
     ...missing.map((key) => error(at(key), "local-approval-missing")),
-    ...(approval.waktu === ""
-      ? []
-      : instantProblems(approval.waktu, now).map((code) => error(at("waktu"), code))),
+    ...(approval.waktu === "" ? [] : instantProblems(at("waktu"), approval.waktu, now)),
   ];
 }
 
-function instantProblems(written: string, now: Date): ("instant-expected" | "instant-to-come")[] {
+function instantProblems(
+  at: { key: string; line: number | undefined },
+  written: string,
+  now: Date,
+): Diagnostic[] {
   // A day has to be written out: "kemarin" would move with the day on which it is read.
-  const instant = /^\d/.test(written) ? parseInstant(written, "2000-01-01") : undefined;
-  if (instant === undefined) return ["instant-expected"];
-  return Date.parse(instant) > now.getTime() ? ["instant-to-come"] : [];
+  const instant = parseInstant(written, "");
+  if (instant === undefined) return [dayProblem(at, written, "", "instant-expected")];
+  return Date.parse(instant) > now.getTime() ? [error(at, "instant-to-come")] : [];
 }

@@ -88,8 +88,10 @@ function strictly(bytes: Uint8Array, encoding: TextEncoding): string | undefined
 
 function believed(decoded: DecodedText, { nul = false }: { nul?: boolean }): DecodedText | UndecodedText {
   const { text } = decoded;
-  // No path is empty: these are the zero bytes of UTF-32, whose every letter would be a path.
-  if (nul && /^\u0000|\u0000{2}/.test(text)) return { fault: "binary" };
+  // No path is empty, and not every one a letter: these are the zero bytes of UTF-32, and of lines of UTF-16 that were added to a list in UTF-8.
+  if (nul && /^\u0000|\u0000{2}|(?:[^\u0000]\u0000){4}/.test(text.replace(/\u0000+$/, ""))) {
+    return { fault: "binary" };
+  }
   const zero = nul ? -1 : text.indexOf("\u0000");
   if (zero >= 0) return { fault: "binary", line: lineAt(text, zero) };
   const lost = text.indexOf("\ufffd");

@@ -68,6 +68,7 @@ const facts = {
     max: 250,
     megapixels: 100,
     mended: '"nilai"',
+    impossible: "31/11/2026",
     minimum: 12,
   },
   ...{ minutes: 7, missing: ["KOMINFO_WEB_USER"], n: 1, name: "berita", names: ["berita"], near: ["2026-a"] },
@@ -290,6 +291,9 @@ const fixed: Record<string, object> = {
   "yaml-list": { mended: "nilai" },
   "yaml-comment": { mended: '"nilai"' },
   "yaml-placeholder": { mended: '"nilai"' },
+  "yaml-colon": { mended: "nilai" },
+  "yaml-typed-quotes": { mended: '"nilai"' },
+  "weekday-differs": { written: "sabtu", weekday: "Jumat", date: "20 November 2026" },
 };
 /** These take a single value, not an object. */
 const single: Record<string, unknown> = {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   addDays,
   clockTime,
+  dayFault,
   isDay,
   longDate,
   months,
@@ -46,7 +47,16 @@ describe("a day", () => {
     ["22 nov 2026", "2026-11-22"],
     ["1  Agt. 2026", "2026-08-01"],
     ["Minggu, 22 Nopember 2026", "2026-11-22"],
-    ["Senin, 22 November 2026", "2026-11-22"],
+    ["Minggu (22/11/2026)", "2026-11-22"],
+    ["hari Minggu, tanggal 22 November 2026", "2026-11-22"],
+    ["MINGGU,22 NOVEMBER 2026.", "2026-11-22"],
+    ["Ahad, 22 November 2026", "2026-11-22"],
+    ["Min, 22 Nov. 2026", "2026-11-22"],
+    ["Jum\uff07at, 20 November 2026", "2026-11-20"],
+    ["\uff12\uff12/\uff11\uff11/2026", "2026-11-22"],
+    ["22\u200b November 2026", "2026-11-22"],
+    ["22-Nov-2026", "2026-11-22"],
+    ["2026/11/22", "2026-11-22"],
     ["hari ini", "2026-11-22"],
     ["Kemarin", "2026-11-21"],
     [" besok ", "2026-11-23"],
@@ -63,6 +73,14 @@ describe("a day", () => {
     "22/11-2026",
     "22 Foo 2026",
     "22/11/26",
+    "22-11-26",
+    "22 Novembr 2026",
+    "20-22 November 2026",
+    "20 s.d. 22 November 2026",
+    "22 November",
+    "Sabtu",
+    "Sabtu, 22 November 2026",
+    "Jum'at (21/11/2026)",
   ])("%j is none", (written) => expect(parseDay(written, now)).toBeUndefined());
 
   it("reads back in each form it is written in", () => {
@@ -77,11 +95,34 @@ describe("a day", () => {
           `${Number(date)} ${name} ${year}`,
           `${date} ${name?.slice(0, 3)} ${year}`,
           longDate(iso),
+          pressDate(iso),
         ]) {
           expect(parseDay(form, now)).toBe(iso);
         }
       }),
       { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it("is refused with another day's weekday, and says what is wrong", () => {
+    const date = "21 November 2026";
+    const differs = { fault: "weekday-differs", written: "jum'at", weekday: "Sabtu", date };
+    expect(dayFault(`Jum\u2019at, ${date}`, now)).toEqual(differs);
+    expect(dayFault(`Jum'at, ${date} pukul 07.30 WIB`, now)).toEqual(differs);
+    expect(parseInstant(`Jum'at, ${date} pukul 07.30 WIB`, now)).toBeUndefined();
+    expect(dayFault(`Sabtu, ${date}`, now)).toBeUndefined();
+    expect(dayFault("2026-11-31", now)).toEqual({ fault: "no-such-day" });
+    expect(dayFault("29 Februari 2026 07.30", now)).toEqual({ fault: "no-such-day" });
+    expect(dayFault("besok lusa", now)).toBeUndefined();
+  });
+
+  it("never has the weekday of another", () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 6 }), (iso, days) => {
+        const other = longDate(addDays(iso, days)).split(",")[0];
+        expect(parseDay(longDate(iso).replace(/^[^,]+/, other!), now)).toBeUndefined();
+      }),
+      { seed: 14 },
     );
   });
 
@@ -97,6 +138,7 @@ describe("a time", () => {
     ["9:30", "09:30"],
     ["09.30 WIB", "09:30"],
     ["pukul 23.59 wib", "23:59"],
+    ["pk. 07.30\u00a0WIB", "07:30"],
   ])("%s is %s", (written, read) => expect(parseTime(written)).toBe(read));
 
   it.each(["24.00", "9.5", "09.60", "pagi", "09.30 PM", ""])("%j is none", (written) =>
@@ -117,6 +159,8 @@ describe("an instant", () => {
     ["22 November 2026, pukul 09.30 WIB", "2026-11-22T09:30:00+07:00"],
     ["22 November 2026 09.30 WITA", "2026-11-22T09:30:00+08:00"],
     ["besok 08.00", "2026-11-23T08:00:00+07:00"],
+    ["Minggu, 22 November 2026 (09.30 WIB)", "2026-11-22T09:30:00+07:00"],
+    ["22/11/2026 pk. 7.30", "2026-11-22T07:30:00+07:00"],
   ])("%s is %s", (written, read) => expect(parseInstant(written, now)).toBe(read));
 
   it.each(["2026-11-22", "2026-02-30 10:00", "2026-11-22 25:00", "nanti", "", "2026-11-22 10:00 PST"])(

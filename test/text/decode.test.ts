@@ -60,6 +60,9 @@ describe("a text that comes in", () => {
     for (const bytes of [le, be, Buffer.concat([marks[0], le]), Buffer.concat([marks[1], be])]) {
       expect(decodeText(bytes, { nul: true })).toMatchObject({ fault: "binary" });
     }
+    const added = Buffer.concat([Buffer.from("foto/a.jpg\n"), Buffer.from("foto/b.jpg\r\n", "utf16le")]);
+    expect(decodeText(added, { nul: true })).toMatchObject({ fault: "binary" });
+    expect(decodeText(Buffer.from("a.jpg\nb.jpg\n\0\0\0"), { nul: true })).toHaveProperty("text");
     expect(decodeText(Buffer.from("a.jpg\0b.jpg\0"), { nul: true })).toMatchObject({
       text: "a.jpg\0b.jpg\0",
     });

@@ -34,17 +34,21 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "front-matter-end": () => 'the top part must be closed by a line that is exactly "---"',
   "stray-keys": (p) =>
     `after the top part is closed there is still the key "${p.name}" (line ${p.at}), which would be published as text; delete the "---" above it that is too much, or move the key to the top part`,
+  "stray-dashes": () => 'this line "---" would be published as text; delete it unless it is meant',
   "yaml-quote": (p) => `this value needs quotes; write: ${p.mended}`,
   "yaml-hard-space": (p) =>
     `there is a hard space here, usually copied from Word or WhatsApp; put a plain space instead: ${p.mended}`,
   "yaml-space": (p) => `after the colon there must be a space; write: ${p.mended}`,
+  "yaml-colon": (p) => `the colon here is not a plain colon; write: ${p.mended}`,
+  "yaml-typed-quotes": (p) =>
+    `the quotes “ ” here are published with the text; unless it is a quotation, write: ${p.mended}`,
   "yaml-list": (p) => `several words are written as a list, without #; write: ${p.mended}`,
   "yaml-comment": (p) =>
     `the text from # on would be lost as a comment; put it in quotes, for example: ${p.mended}`,
   "yaml-placeholder": (p) => `a placeholder {{ … }} needs quotes; write: ${p.mended}`,
   "yaml-duplicate": () => "this key is already above; remove one of them",
   "yaml-tab": () => "do not indent with tabs; use spaces",
-  "yaml-unclosed": () => "the quote that opens here is not closed",
+  "yaml-unclosed": (p) => `the quote that opens here is not closed${p.mended ? `; write: ${p.mended}` : ""}`,
   "yaml-special": (p) =>
     `a value that starts with &, * or ! needs quotes${p.mended ? `; write: ${p.mended}` : ""}`,
   "yaml-invalid": (p) => yamlFaults[p.reason] ?? "this cannot be read; compare it with the lines around it",
@@ -57,9 +61,17 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "group-expected": () => "must be a group of keys and values",
   "one-of": (p) =>
     `must be one of: ${p.choices.join(", ")}${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
-  "date-expected": () => 'must be a date, for example "2026-11-22" or "22 November 2026"',
+  "date-expected": (p) =>
+    p
+      ? `${p.impossible} is not in the calendar; check day and month`
+      : 'must be a date, for example "2026-11-22" or "22 November 2026"',
+  "weekday-differs": (p) =>
+    `${p.date} is a ${p.weekday}, not a ${p.written}; correct the weekday or the date`,
   "time-expected": () => 'must be a time, for example "09.30"',
-  "instant-expected": () => 'must be a date and time, for example "2026-11-22 09.30 WIB"',
+  "instant-expected": (p) =>
+    p
+      ? `${p.impossible} is not in the calendar; check day and month`
+      : 'must be a date and time, for example "2026-11-22 09.30 WIB"',
   "number-expected": () => 'must be a number, for example "1.250.000"',
   "phone-expected": () => 'must be a telephone number, for example "(021) 8990 1234"',
   "yes-no-expected": () => 'must be "ya" (yes) or "tidak" (no)',

@@ -15,6 +15,10 @@ const yamlFaults: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: "di sini mulai bagian kedua; hapus baris pemisahnya",
 };
 
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
 /** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "wajib diisi",
@@ -35,17 +39,21 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "front-matter-end": () => 'bagian atas harus ditutup dengan baris yang berisi tepat "---"',
   "stray-keys": (p) =>
     `sesudah bagian atas ditutup masih ada kunci "${p.name}" (baris ${p.at}), yang akan terbit sebagai isi naskah; hapus baris "---" yang berlebih di atasnya, atau pindahkan kunci itu ke bagian atas`,
+  "stray-dashes": () => 'baris "---" ini ikut terbit sebagai isi naskah; hapus bila tidak dimaksud',
   "yaml-quote": (p) => `nilai ini harus diapit tanda kutip; tulis: ${p.mended}`,
   "yaml-hard-space": (p) =>
     `di sini ada spasi keras, biasanya salinan dari Word atau WhatsApp; ganti dengan spasi biasa: ${p.mended}`,
   "yaml-space": (p) => `setelah titik dua harus ada spasi; tulis: ${p.mended}`,
+  "yaml-colon": (p) => `titik dua di sini bukan titik dua biasa; tulis: ${p.mended}`,
+  "yaml-typed-quotes": (p) =>
+    `tanda kutip “ ” di sini ikut terbit sebagai isi; bila bukan kutipan, tulis: ${p.mended}`,
   "yaml-list": (p) => `beberapa kata ditulis sebagai daftar, tanpa tanda #; tulis: ${p.mended}`,
   "yaml-comment": (p) =>
     `teks mulai tanda # dianggap catatan dan akan hilang; apit dengan tanda kutip, misalnya: ${p.mended}`,
   "yaml-placeholder": (p) => `isian {{ … }} harus diapit tanda kutip; tulis: ${p.mended}`,
   "yaml-duplicate": () => "kunci ini sudah ada di atas; hapus salah satu",
   "yaml-tab": () => "jangan memakai tab untuk menjorokkan baris; pakai spasi",
-  "yaml-unclosed": () => "tanda kutip di sini tidak ditutup",
+  "yaml-unclosed": (p) => `tanda kutip di sini tidak ditutup${p.mended ? `; tulis: ${p.mended}` : ""}`,
   "yaml-special": (p) =>
     `nilai yang diawali &, *, atau ! harus diapit tanda kutip${p.mended ? `; tulis: ${p.mended}` : ""}`,
   "yaml-invalid": (p) =>
@@ -58,9 +66,17 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "group-expected": () => "harus berupa kelompok kunci dan nilai",
   "one-of": (p) =>
     `harus salah satu dari: ${p.choices.join(", ")}${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
-  "date-expected": () => 'harus berupa tanggal, misalnya "2026-11-22" atau "22 November 2026"',
+  "date-expected": (p) =>
+    p
+      ? `${p.impossible} tidak ada di kalender; periksa lagi tanggal dan bulannya`
+      : 'harus berupa tanggal, misalnya "2026-11-22" atau "22 November 2026"',
+  "weekday-differs": (p) =>
+    `${p.date} jatuh pada hari ${p.weekday}, bukan ${capital(p.written)}; betulkan hari atau tanggalnya`,
   "time-expected": () => 'harus berupa jam, misalnya "09.30"',
-  "instant-expected": () => 'harus berupa tanggal dan jam, misalnya "2026-11-22 09.30 WIB"',
+  "instant-expected": (p) =>
+    p
+      ? `${p.impossible} tidak ada di kalender; periksa lagi tanggal dan bulannya`
+      : 'harus berupa tanggal dan jam, misalnya "2026-11-22 09.30 WIB"',
   "number-expected": () => 'harus berupa angka, misalnya "1.250.000"',
   "phone-expected": () => 'harus berupa nomor telepon, misalnya "(021) 8990 1234"',
   "yes-no-expected": () => 'harus "ya" atau "tidak"',

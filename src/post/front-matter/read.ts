@@ -20,7 +20,7 @@ export function readPost(given: Uint8Array | string): ReadPost {
   // After a YAML error the values are guesses, so problems found in them would mislead.
   if (hasErrors(yaml.problems)) return { body, problems: yaml.problems, lines };
   const read = toPost(yaml.values, lines);
-  const found = read.problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const found = [...yaml.problems, ...read.problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   if (hasErrors(found) || !read.post) return { body, problems: found, lines };
   return { post: read.post, body, problems: found, lines };
 }

@@ -18,6 +18,7 @@ import {
   lineOf,
   list,
   longText,
+  oneLine,
   oneOf,
   point,
   present,
@@ -53,6 +54,9 @@ const photo = group({
   samar: list(box),
 } satisfies Record<keyof typeof photoKeys, z.ZodType>);
 
+/** Lines of a block are words of a list to a person: a comma keeps them apart, and `checkPost` shows how it is written. */
+const tag = written((text) => oneLine(text.trim().replace(/\s*\n\s*/g, ", ")) || undefined);
+
 const frontMatter = group({
   judul: line,
   jenis: kind,
@@ -65,7 +69,7 @@ const frontMatter = group({
   embargo: instant,
   ringkasan: line,
   ralat: line,
-  tag: list(line),
+  tag: list(tag),
   teks_kanal: group(
     Object.fromEntries(textChannels.map((name) => [name, longText])) as Record<TextChannel, typeof longText>,
   ),

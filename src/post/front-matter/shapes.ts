@@ -5,6 +5,7 @@ import { isGroup } from "../../files/group.js";
 import { isWholeText } from "../../text/decode.js";
 import { nearest } from "../../text/nearest.js";
 import { readBox, writeBox } from "../blur.js";
+import { dayProblem } from "../date-problem.js";
 import { parseDay, parseInstant } from "../dates.js";
 import type { StoredAnswer } from "../types.js";
 import { isFromNewsroom, readYesNo } from "./keys.js";
@@ -48,11 +49,19 @@ export function oneLine(text: string): string {
 
 export const line = written((text) => oneLine(text) || undefined);
 export const longText = written((text) => (text.trim() === "" ? undefined : text));
-export const day = written((text, context) => fromDigit(text, parseDay) ?? fail(context, "date-expected"));
+export const day = written(
+  (text, context) => fromDigit(text, parseDay) ?? failDay(context, text, "date-expected"),
+);
 export const instant = written(
-  (text, context) => fromDigit(text, parseInstant) ?? fail(context, "instant-expected"),
+  (text, context) => fromDigit(text, parseInstant) ?? failDay(context, text, "instant-expected"),
 );
 export const yesNo = written((text, context) => readYesNo(text) ?? fail(context, "yes-no-expected"));
+
+/** Refuses a date, and says why where the calendar does not have it. */
+function failDay(context: Context, text: string, expected: "date-expected" | "instant-expected"): undefined {
+  const { code, params } = dayProblem({}, text, "", expected);
+  context.addIssue({ code: "custom", input: undefined, params: { found: { code, params } } });
+}
 
 /** A word of a fixed list, converted to its meaning. */
 export function oneOf<M extends Readonly<Record<string, string>>>(meanings: M) {

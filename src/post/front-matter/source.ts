@@ -35,7 +35,7 @@ export function splitSource(given: Uint8Array | string): { source?: Source; prob
   const text = (bom ? decoded.slice(1) : decoded).replace(/\r\n?/g, "\n");
   const first = text.split("\n", 1)[0] ?? "";
   if (first.trimEnd() !== "---") {
-    return { problems: [error({ line: 1 }, "front-matter-start", { found: first.slice(0, 40) })] };
+    return { problems: [error({ line: 1 }, "front-matter-start", { found: visible(first.slice(0, 40)) })] };
   }
   // gray-matter ends front matter at any line that starts with `---`, and keeps blanks after it in the body.
   const end = /\n---([^\n]*)/.exec(text);
@@ -58,6 +58,14 @@ export function splitSource(given: Uint8Array | string): { source?: Source; prob
     },
     problems: [],
   };
+}
+
+/** Names what cannot be seen, or a line would be refused for being what it is: `\u2039U+200B\u203a---`. */
+function visible(line: string): string {
+  return line.replace(
+    /[\p{Cf}\p{Cc}]|(?! )\p{Zs}/gu,
+    (character) => `\u2039U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}\u203a`,
+  );
 }
 
 /** Joins a file with new front matter, in the file's own style. Without `body`, the body stays byte for byte. */

@@ -19,7 +19,7 @@ const dashes = /^---[ \t]*$/;
  * @returns the error with the line of the `---` above the keys, or of the key where none is
  */
 export function strayKeys(body: string, firstLine: number): Diagnostic | undefined {
-  const lines = body.split("\n");
+  const lines = body.split("\n").map(asYaml);
   const found = (key: string, at: number) => {
     const above = lines.slice(0, at).findLastIndex((line) => line.trim() !== "");
     const isBelowDashes = above < 0 || dashes.test(lines[above]!);
@@ -30,13 +30,45 @@ export function strayKeys(body: string, firstLine: number): Diagnostic | undefin
   const key = first < 0 ? undefined : (keyOf(lines[first]!) ?? looseKey(lines, first));
   if (key !== undefined) return found(key, first);
   const group = lines.findIndex((line, i) => isGroup(line, lines[i + 1] ?? ""));
-  return group < 0 ? undefined : found(lines[group]!.split(":")[0]!.replace(/["']/g, "").trim(), group);
+  if (group >= 0) return found(lines[group]!.split(":")[0]!.replace(/["']/g, "").trim(), group);
+  const internal = lines.findIndex((line, i) => isInternal(line, lines.slice(i + 1)));
+  return internal < 0 ? undefined : found("internal", internal);
 }
 
 /** The key of the format that a line begins with. */
 function keyOf(line: string): string | undefined {
   const [, before = "", key = ""] = /^([ \t]*(?:-[ \t]+)?)([a-z][a-z_]*):(?:\s|$)/.exec(line) ?? [];
-  return own.has(key) || (before !== "" && inner.has(key)) ? key : undefined;
+  if (own.has(key) || (before !== "" && inner.has(key))) return key;
+  // No text begins with an indent: it is a part of a group that was cut off. Its key may be anybody's.
+  return /^[ \t]/.test(before) ? key : undefined;
+}
+
+/** The line as YAML would have it, or as the person meant it: with plain spaces and colons, and nothing invisible. */
+function asYaml(line: string): string {
+  return line
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Zs}/gu, " ")
+    .replace(/[\uff1a\ufe55\u2236\ua789]/g, ":");
+}
+
+/**
+ * Whether a line writes of `internal` as a key in whatever dress: emphasised, quoted, in a list, in a comment, or as a heading with keys below.
+ * With a capital, or as one item of a list, it may be prose.
+ */
+function isInternal(line: string, below: readonly string[]): boolean {
+  const next = below.find((each) => each.trim() !== "") ?? "";
+  const dress = "[*_~`\"']*";
+  if (new RegExp(`^ {0,3}#{1,6} *${dress}internal${dress} *:?${dress} *#*$`, "i").test(line)) {
+    return /^[\s>*_-]*[a-z][a-z_]*[*_]* *:(\s|$)/.test(next);
+  }
+  if (/^[\s>]*<!-+ *internal *[:.]/i.test(line)) return true;
+  const key = new RegExp(`^[\\s>]*([-+*] +)?${dress}internal(\\.[a-z_]+)?${dress} *:${dress}(.*)$`).exec(
+    line,
+  );
+  if (!key) return false;
+  const [, item, inner, value = ""] = key;
+  const isAlone = item === undefined || inner !== undefined;
+  return isAlone || /^\s*$|^\s*[{["']/.test(value);
 }
 
 /** The first key of a block that reads as YAML as a whole, up to the next `---`: answers have keys that only a template knows. */

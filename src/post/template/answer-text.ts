@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
 import { isWholeText } from "../../text/decode.js";
 import { nearest } from "../../text/nearest.js";
+import { dayProblem } from "../date-problem.js";
 import { isDay, parseDay, parseInstant, parseTime, writtenDay, writtenInstant } from "../dates.js";
 import { readYesNo } from "../front-matter/keys.js";
 import { oneLine } from "../front-matter/shapes.js";
@@ -23,10 +24,11 @@ export function readText(
   const max = question.max ?? maxAnswerLength;
   if (text.length > max) return error(at, "too-long", { max, length: text.length });
   if (text === "") return text;
-  if (instantKeys.includes(question.key)) return parseInstant(text, today) ?? error(at, "instant-expected");
+  if (instantKeys.includes(question.key))
+    return parseInstant(text, today) ?? dayProblem(at, text, today, "instant-expected");
   switch (question.type) {
     case "date":
-      return parseDay(text, today) ?? error(at, "date-expected");
+      return parseDay(text, today) ?? dayProblem(at, text, today, "date-expected");
     case "time":
       return parseTime(text) ?? error(at, "time-expected");
     case "number":
