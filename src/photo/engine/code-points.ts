@@ -1,4 +1,4 @@
-import { type ColourModel, decodeSrgb } from "./conversion.js";
+import { type ColourModel, decodeSrgb, isConvertible } from "./conversion.js";
 
 /** Colour as numbers of ITU-T H.273: 8.1 primaries, 8.2 transfer characteristics. */
 export interface CodePoints {
@@ -10,7 +10,8 @@ export interface CodePoints {
 export type HdrTransfer = "pq" | "hlg";
 
 type Chromaticities = readonly [r: Place, g: Place, b: Place];
-type Place = readonly [x: number, y: number];
+/** Chromaticity (CIE 1931). */
+export type Place = readonly [x: number, y: number];
 const d65: Place = [0.3127, 0.329];
 const srgb: Chromaticities = [
   [0.64, 0.33],
@@ -47,6 +48,14 @@ const chromaticities: Readonly<Record<number, Chromaticities>> = {
   ],
 };
 
+const xyz = ([x, y]: Place) => [x / y, 1, (1 - x - y) / y];
+/** Bradford (ICC.1:2022, annex E): XYZ to the sharpened answers of the eye. */
+const bradford = [
+  [0.8951, 0.2664, -0.1614],
+  [-0.7502, 1.7135, 0.0367],
+  [0.0389, -0.0685, 1.0296],
+];
+
 /** Returns the transfer function of high dynamic range, or undefined. */
 export function hdrTransferOf({ transfer }: CodePoints): HdrTransfer | undefined {
   return transfer === 16 ? "pq" : transfer === 18 ? "hlg" : undefined;
@@ -79,17 +88,54 @@ export const adobeRgb: ColourModel = {
   ]),
 };
 
-/** SMPTE RP 177: the matrix of primaries with the white D65 to XYZ, followed by that of XYZ to sRGB. */
-function matrixToSrgb(places: Chromaticities): readonly (readonly number[])[] {
-  return multiply(inverse(matrixToXyz(srgb)), matrixToXyz(places));
+/** Deviation of chromaticities from those of sRGB that is rounding. */
+const sameColour = 0.002;
+
+/**
+ * Returns what numbers of these primaries mean; undefined for sRGB, and for primaries that no picture can have.
+ *
+ * @param exponent of the curve from numbers to light; none for the curve of sRGB
+ */
+export function modelOfPrimaries(
+  exponent: number | undefined,
+  primaries: { white: Place; rgb: Chromaticities } | undefined,
+): ColourModel | undefined {
+  const tone = exponent === undefined ? decodeSrgb : (x: number) => x ** exponent;
+  const tones = [tone, tone, tone];
+  const plain: ColourModel | undefined =
+    exponent === undefined ? undefined : { tones, toSrgb: matrixToSrgb(srgb) };
+  if (!primaries) return plain;
+  const { white, rgb } = primaries;
+  const isSame = [white, ...rgb].every((place, i) =>
+    place.every((value, k) => Math.abs(value - [d65, ...srgb][i]![k]!) < sameColour),
+  );
+  if (isSame) return plain;
+  const model = { tones, toSrgb: matrixToSrgb(rgb, white) };
+  return [white, ...rgb].every(([x, y]) => x > 0 && y > 0 && x + y <= 1) && isConvertible(model)
+    ? model
+    : plain;
 }
 
-function matrixToXyz(places: Chromaticities): number[][] {
-  const xyz = ([x, y]: Place) => [x / y, 1, (1 - x - y) / y];
+/** SMPTE RP 177: the matrix of primaries with the white D65 to XYZ, followed by that of XYZ to sRGB. */
+function matrixToSrgb(places: Chromaticities, white = d65): readonly (readonly number[])[] {
+  const adapted = multiply(adaptation(white), matrixToXyz(places, white));
+  return multiply(inverse(matrixToXyz(srgb, d65)), adapted);
+}
+
+/** XYZ under a white to XYZ under D65. */
+function adaptation(white: Place): number[][] {
+  const seen = (place: Place) =>
+    bradford.map((row) => row.reduce((sum, f, i) => sum + f * xyz(place)[i]!, 0));
+  const [from, to] = [seen(white), seen(d65)];
+  const scaled = bradford.map((row, i) => row.map((value) => (value * to[i]!) / from[i]!));
+  return multiply(inverse(bradford), scaled);
+}
+
+function matrixToXyz(places: Chromaticities, white: Place): number[][] {
   const columns = places.map(xyz);
   const unscaled = [0, 1, 2].map((row) => columns.map((column) => column[row]!));
-  const white = xyz(d65);
-  const scale = inverse(unscaled).map((row) => row.reduce((sum, factor, i) => sum + factor * white[i]!, 0));
+  const sum = xyz(white);
+  const scale = inverse(unscaled).map((row) => row.reduce((total, factor, i) => total + factor * sum[i]!, 0));
   return unscaled.map((row) => row.map((value, i) => value * scale[i]!));
 }
 

@@ -10,6 +10,7 @@ import {
 } from "./code-points.js";
 import { codePointsOfProfile, isSrgb, modelOfProfile } from "./colour.js";
 import type { ColourModel } from "./conversion.js";
+import { colourOfPng } from "./png-colour.js";
 import { headerOfTiff, openTiff } from "./tiff-directory.js";
 
 /** What a photo says its numbers mean, when it is not sRGB. */
@@ -29,15 +30,11 @@ interface Photo {
 
 /**
  * Returns the colour that a photo declares: by code points (HEIF and PNG) where they say high dynamic range, by its ICC
- * profile, by other code points, or by EXIF. Returns undefined for sRGB, and for a photo that says nothing.
+ * profile, by other code points, by a PNG's gamma and primaries, or by EXIF. Returns undefined for sRGB, and for a photo that says nothing.
  */
 export function declaredColour({ path, bytes, format, icc, exif }: Photo): DeclaredColour | undefined {
-  const points =
-    format === "avif" || format === "heic"
-      ? codePointsOfHeif(bytes)
-      : format === "png"
-        ? codePointsOfPng(bytes)
-        : undefined;
+  const png = format === "png" ? colourOfPng(bytes) : undefined;
+  const points = format === "avif" || format === "heic" ? codePointsOfHeif(bytes) : png?.points;
   const hdr = [points, icc && codePointsOfProfile(icc)].find((found) => found && hdrTransferOf(found));
   if (hdr) return { kind: "hdr", transfer: hdrTransferOf(hdr)!, primaries: hdr.primaries };
   if (icc) {
@@ -48,6 +45,7 @@ export function declaredColour({ path, bytes, format, icc, exif }: Photo): Decla
   const model = points ? modelOfCodePoints(points) : undefined;
   if (model) return { kind: "model", model };
   if (points) return undefined;
+  if (png?.model) return { kind: "model", model: png.model };
   const header = format === "tiff" ? bytes : exif && headerOfTiff(exif);
   return header && isAdobeRgb(header, path) ? { kind: "model", model: adobeRgb } : undefined;
 }
@@ -76,18 +74,6 @@ function isAdobeRgb(tiff: Buffer, file: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-/** PNG (Third Edition), 11.3.2.6: the chunk cICP, before the pixels. */
-function codePointsOfPng(bytes: Buffer): CodePoints | undefined {
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
-    const name = bytes.toString("latin1", at + 4, at + 8);
-    if (name === "cICP" && bytes.readUInt32BE(at) === 4) {
-      return { primaries: bytes[at + 8]!, transfer: bytes[at + 9]! };
-    }
-    if (name === "IDAT") return undefined;
-  }
-  return undefined;
 }
 
 /** ISO/IEC 23008-12, 9.3 and ISO/IEC 14496-12, 12.1.5: `colr` of type nclx among the properties of the primary picture. */

@@ -7,6 +7,7 @@ import { sequenceAsPicture } from "../sources/sequence.js";
 import type { Admission, PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
 import { type DeclaredColour, declaredColour } from "./declared-colour.js";
 import type { Size } from "./size.js";
+import { misreadTiffKind } from "./tiff-kinds.js";
 import { unsupportedKind } from "./unsupported.js";
 
 /**
@@ -62,6 +63,8 @@ export async function openPhoto(file: string, admission?: Admission): Promise<Op
   if (admission && found !== admission.format) throw failed("photo-not-supported", { path: file, found });
   if (found === "tiff" && (isCameraRaw(stored) || rawEnding.test(file)))
     throw failed("photo-not-supported", { path: file, found: "raw" });
+  const misread = found === "tiff" ? misreadTiffKind(stored) : undefined;
+  if (misread) throw failed("photo-not-supported", { path: file, found: misread });
   const { bytes, frames: inSequence = 1 } = found === "avif" ? sequenceAsPicture(stored) : { bytes: stored };
   // The limit is checked below, so that the error can state the size of the photo.
   const header = sharp(bytes, { limitInputPixels: false, unlimited: found === "avif" });

@@ -7,7 +7,7 @@ const sayings: readonly (readonly [found: string, saying: RegExp])[] = [
   // Compressions, depths and colours, as libtiff and libvips name them.
   [
     "tiff-kind",
-    /^(.*tiff.*(not supported|unsupported|not configured|not implemented|LOGLUV)|.*no known route)/is,
+    /^(.*tiff.*(not supported|unsupported|not configured|not implemented|LOGLUV)|.*no known route|.*bad labq format)/is,
   ],
   // libheif numbers its errors: 3 is an unsupported file type, 4 an unsupported feature.
   ["heif-kind", /heif: .*(unsupported|not supported)|libheif [34]\./i],

@@ -1,4 +1,5 @@
 import { isGroup } from "../../files/group.js";
+import { mendedText } from "./mended-text.js";
 import { takenAt } from "./taken.js";
 
 /** Metadata fields of a photo that name no person and no place. Untrusted text; clean it before printing. */
@@ -91,7 +92,7 @@ function quietly<T>(work: () => T): T {
  */
 export function textOf(tag: unknown, maxLength = maxTextLength, depth = 0): string {
   if (depth > maxDepth) return "";
-  const cut = (text: string) => text.slice(0, maxLength).replaceAll("\0", "").trim();
+  const cut = (text: string) => mendedText(text.slice(0, maxLength)).replaceAll("\0", "").trim();
   if (typeof tag === "string") return /^\[(Undefined encoding|Raw )/.test(tag) ? "" : cut(tag);
   if (typeof tag === "number") return String(tag);
   if (Array.isArray(tag)) {

@@ -3,7 +3,7 @@
  * written here because loading sharp takes longer than a run that has nothing to render; a test compares it with the
  * installed version.
  */
-const recipe = 3;
+const recipe = 4;
 export const engineVersion = `${recipe} sharp 0.35.5`;
 
 /** Part of the name of a rendition with a blurred part. Raise it when such a part looks otherwise. */

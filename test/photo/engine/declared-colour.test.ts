@@ -14,6 +14,7 @@ import {
   profileChunk,
   profileOf,
   referenceOf,
+  type Space,
   spaces,
   toLight,
   withExifColour,
@@ -71,6 +72,58 @@ describe("a photo of 16 bits", () => {
     const numbers = [...patches.map((colour) => [...numbersOf(colour, space), 1]), [0, 0, 0, 0]];
     const photo = await pngOfPatches(numbers, { chunks: [profileChunk(profileOf(space))] });
     expect(await difference(photo, [...patches, [255, 255, 255]])).toBeLessThan(mostDifference);
+  });
+});
+
+describe("a PNG without a profile", () => {
+  const numbersOfChunk = (name: string, ...numbers: number[]) => {
+    const data = Buffer.alloc(numbers.length * 4);
+    for (const [i, number] of numbers.entries()) data.writeUInt32BE(Math.round(number * 100_000), i * 4);
+    return pngChunk(name, data);
+  };
+  const gamma = (exponent: number) => numbersOfChunk("gAMA", 1 / exponent);
+  const white = [0.3127, 0.329];
+  const places = (...rgb: number[]) => numbersOfChunk("cHRM", ...white, ...rgb);
+  const adobe = places(0.64, 0.33, 0.21, 0.71, 0.15, 0.06);
+  const p3 = places(0.68, 0.32, 0.265, 0.69, 0.15, 0.06);
+  const numbersIn = (space: Space) => patches.map((colour) => numbersOf(colour, space));
+  const srgb = patches.map((colour) => colour.map((value) => value / 255));
+  const powerOf = (exponent: number) =>
+    patches.map((colour) => colour.map((value) => toLight(value / 255) ** (1 / exponent)));
+
+  it.each([
+    ["linear light", powerOf(1), [gamma(1)]],
+    ["the gamma of old Macs", powerOf(1.8), [gamma(1.8)]],
+    ["Adobe RGB", numbersIn(spaces["Adobe RGB"]), [gamma(563 / 256), adobe]],
+    ["Display P3", numbersIn({ ...spaces["Display P3"], gamma: 1 }).map((row) => row.map(encode)), [p3]],
+  ])("has the colours that its gamma and primaries mean: %s", async (_, numbers, chunks) => {
+    for (const bits of [8, 16] as const) {
+      expect(await difference(await pngOfPatches(numbers, { bits }))).toBeGreaterThan(mostDifference);
+      expect(await difference(await pngOfPatches(numbers, { bits, chunks }))).toBeLessThan(mostDifference);
+    }
+  });
+
+  it.each([
+    ["the gamma of sRGB, as programs round it", [gamma(2.2)]],
+    ["the primaries of sRGB", [gamma(2.2), places(0.64, 0.33, 0.3, 0.6, 0.15, 0.06)]],
+    ["no gamma that a picture has", [numbersOfChunk("gAMA", 0)]],
+    ["another, and that it is none", [numbersOfChunk("gAMA", 200)]],
+    ["primaries of nothing", [numbersOfChunk("cHRM", 0, 0, 0, 0, 0, 0, 0, 0)]],
+    ["sRGB as well", [pngChunk("sRGB", Buffer.from([0])), gamma(1), p3]],
+    ["code points as well", [pngChunk("cICP", Buffer.from([1, 13, 0, 1])), gamma(1), p3]],
+  ])("is sRGB where it says %s", async (_, chunks) => {
+    expect(await difference(await pngOfPatches(srgb, { bits: 8, chunks }))).toBeLessThan(1);
+  });
+
+  it("has the white of its own primaries", async () => {
+    // Equal energy: a white that is not that of sRGB stays white.
+    const chunk = numbersOfChunk("cHRM", 1 / 3, 1 / 3, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06);
+    const greys = [0, 60, 128, 200, 255].map((grey) => [grey, grey, grey]);
+    const photo = await pngOfPatches(
+      greys.map((grey) => grey.map((value) => value / 255)),
+      { bits: 8, chunks: [chunk] },
+    );
+    expect(await difference(photo, greys)).toBeLessThan(0.5);
   });
 });
 

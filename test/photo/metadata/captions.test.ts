@@ -50,6 +50,31 @@ describe("a description in EXIF", () => {
     "?????????????????????????????",
     "Camat membuka ??????????? acara",
     "ASCII\0\0\0",
+    "KENOX DIGITAL CAMERA",
+    "AI TRIPLE CAMERA",
+    "REDMI NOTE 9 AI QUAD CAMERA",
+    "Powered by Leica",
+    "Captured with Halide",
+    "Processed with MOLDIV",
+    "Beauty mode",
+    "Mode malam",
+    "cof hdr",
+    "Foto diambil dengan Vivo",
+    "Foto dari Samsung",
+    "WhatsApp Image 2026-11-22 at 09.30.00",
+    "Tangkapan Layar 2026",
+    "Microsoft Office Picture Manager",
+    "Paint.NET v3.5",
+    "HP Scanjet",
+    "Sin título",
+    "untitled photo",
+    "No description",
+    "type: Normal",
+    "Copyright (C) Canon",
+    "© Humas Kecamatan",
+    "Click to add caption",
+    "Type your text here",
+    "Tulis keterangan di sini",
     "IMG 0001",
     "2026 11 22",
     "- - -",
@@ -69,6 +94,15 @@ describe("a description in EXIF", () => {
     "Kiri: Andi; tengah: Budi; kanan: Citra; semua dari Wanasari",
     "Lomba foto Samsung di aula kecamatan",
     "Jalan rusak di Kp. 3/4, RT 02/05",
+    "Kerja bakti",
+    "Foto bersama",
+    "HUT RI",
+    "RT 05/RW 02",
+    "Dengan Bupati di aula",
+    "Tulis nama anak di buku KIA",
+    "Mode busana muslim",
+    "Beauty class PKK",
+    "Scan KTP di loket",
   ])("%j is one", (text) => {
     expect(isTypedByPerson(text, "IMG_0001.jpg")).toBe(true);
   });
@@ -139,6 +173,16 @@ describe("the caption of a file", () => {
   ])("in several languages %j is %j", async (texts, text) => {
     const properties = `<dc:description>${alternatives(texts)}</dc:description><core:AltTextAccessibility>${alternatives(texts)}</core:AltTextAccessibility>`;
     expect(await captionsOf(await withXmp(properties))).toEqual({ caption: text, alt: text });
+  });
+
+  it.each([
+    ["Camat membuka \x93Musrenbang\x94 \x96 Caf\xe9", "Camat membuka “Musrenbang” – Café"],
+    ["Camat di CafÃ© â€œMawarâ€\x9d", "Camat di Café “Mawar”"],
+    ["Camat di Café “Mawar”", "Camat di Café “Mawar”"],
+    ["Suhu 30 Â°C, Ã la carte, dan Å¾", "Suhu 30 Â°C, Ã la carte, dan Å¾"],
+  ])("with its letters put right: %j", async (written, read) => {
+    const properties = `<dc:description>${alternatives({ "x-default": written })}</dc:description>`;
+    expect(await captionsOf(await withXmp(properties))).toEqual({ caption: read });
   });
 
   it("is found behind megabytes of other metadata", async () => {

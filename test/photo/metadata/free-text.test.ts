@@ -103,6 +103,16 @@ describe("keywords", () => {
     expect(findings.hasUntoldComment()).toBe(true);
   });
 
+  it("that the caption says among other words is told", () => {
+    const findings = createFindings();
+    findings.told.add("Camat membuka Musrenbang, Aula Wanasari");
+    addKeyword(findings, "musrenbang");
+    addKeyword(findings, "aula wanasari");
+    expect(findings.hasUntoldComment()).toBe(false);
+    addKeyword(findings, "Ana");
+    expect(findings.hasUntoldComment()).toBe(true);
+  });
+
   it("of ACDSee are those of the picture", () => {
     const findings = createFindings();
     addCategories(

@@ -163,6 +163,73 @@ describe("a part that is not read is said", () => {
   });
 });
 
+describe("words in a place for settings", () => {
+  const resource = (id: number, data: string, name = "") => {
+    const padded = (bytes: Buffer) => (bytes.length % 2 ? Buffer.concat([bytes, Buffer.alloc(1)]) : bytes);
+    const head = Buffer.from("8BIM\0\0", "latin1");
+    head.writeUInt16BE(id, 4);
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(data.length);
+    const called = padded(Buffer.concat([Buffer.from([name.length]), Buffer.from(name)]));
+    return Buffer.concat([head, called, size, padded(Buffer.from(data, "latin1"))]);
+  };
+  const photoshop = async (...resources: Buffer[]) =>
+    privateFacts(
+      await withSegment(0xed, Buffer.concat([Buffer.from("Photoshop 3.0\0"), ...resources])),
+      "jpeg",
+    );
+  const exif = async (...entries: Entry[]) =>
+    privateFacts(
+      await withSegment(
+        0xe1,
+        Buffer.concat([Buffer.from("Exif\0\0II*\0\x08\0\0\0", "latin1"), directory(entries, 8)]),
+      ),
+      "jpeg",
+    );
+
+  it.each([
+    ["an address", 0x040b, "http://rumah-siti.example"],
+    ["a caption", 0x03f0, "\x04Siti"],
+    ["a channel's name", 0x03ee, "\x0cTransparency\x04Siti"],
+    ["a path of saving", 0x043e, "\0S\0i\0t\0i"],
+  ])("of Photoshop: %s", async (_, id, data) => {
+    expect((await photoshop(resource(id, data))).unread).toEqual(["text"]);
+  });
+
+  it("of Photoshop: a path's name; a kind nobody knows", async () => {
+    expect((await photoshop(resource(2000, "", "Rumah Siti"))).unread).toEqual(["text"]);
+    expect((await photoshop(resource(0x1388, "Siti Aminah"))).unread).toEqual(["segment"]);
+    expect((await photoshop(Buffer.from("AgHgSiti Aminah"))).unread).toEqual(["segment"]);
+  });
+
+  it("of Photoshop: none in settings and in names that it gives itself", async () => {
+    const settings = [resource(0x03ed, "\0H"), resource(0x040a, "\x01"), resource(0x03ee, "\x07Alpha 1")];
+    expect((await photoshop(...settings)).unread).toEqual([]);
+  });
+
+  it("of IPTC behind a text with a long length, and what is no data set", async () => {
+    const iim = "\x1c\x02\x78\x80\x04\0\0\0\x04Rapa\x1c\x02\x5a\0\x08Cibitung";
+    expect(await photoshop(resource(0x0404, iim))).toMatchObject({ place: "Cibitung", unread: [] });
+    expect((await photoshop(resource(0x0404, `${iim}Siti Aminah`))).unread).toEqual(["text"]);
+  });
+
+  it("of EXIF: any tag of text that is not the camera's own", async () => {
+    expect((await exif([0x010d, ascii, text("Rumah Siti")])).unread).toEqual(["text"]);
+    expect((await exif([0xc7a2, ascii, text("-6.2500, 107.1000")])).gps).toEqual({
+      latitude: -6.25,
+      longitude: 107.1,
+    });
+    expect((await exif([0x0110, ascii, text("Rumah Siti")])).unread).toEqual([]);
+  });
+
+  it("of EXIF 3.0 in UTF-8", async () => {
+    expect(await exif([0xa437, 129, Buffer.from("Sité Aminah\0")])).toMatchObject({
+      owner: "Sité Aminah",
+      unread: [],
+    });
+  });
+});
+
 describe("XMP", () => {
   it.each([
     ["as attributes", '<rdf:Description exif:GPSLatitude="6,15.75S" exif:GPSLongitude="107,5.418E"/>'],
@@ -187,6 +254,22 @@ describe("XMP", () => {
   ])("tells a position %s", async (_, properties) => {
     const { gps } = privateFacts(await withXmp(properties), "jpeg");
     expect(gps).toEqual({ latitude: -6.2625, longitude: 107.0903 });
+  });
+
+  it.each(["-6.25 107.1", "-6.25, 107.1"])("tells a position in one field: %s", async (point) => {
+    const { gps } = privateFacts(await withXmp(`<rdf:Description georss:point="${point}"/>`), "jpeg");
+    expect(gps).toEqual({ latitude: -6.25, longitude: 107.1 });
+  });
+
+  it.each([
+    ['photoshop:Credit="Siti Aminah"', { owner: "Siti Aminah", unread: [] }],
+    ['ext:LocationId="http://www.geonames.org/1646170"', { place: "http://www.geonames.org/1646170" }],
+    ['core:CiAdrCity="Bekasi"', { place: null, unread: ["text"] }],
+    ['ext:AdditionalModelInformation="Siti, 9 tahun"', { unread: ["text"] }],
+    ['photoshop:AuthorsPosition="Staf Humas"', { unread: ["text"] }],
+    ['MPReg:PersonEmailDigest="ABCDEF"', { unread: ["text"] }],
+  ])("is not passed over: %s", async (attribute, facts) => {
+    expect(privateFacts(await withXmp(`<rdf:Description ${attribute}/>`), "jpeg")).toMatchObject(facts);
   });
 
   it("half a position is no position, and not nothing", async () => {

@@ -1,6 +1,7 @@
 import { inflateSync } from "node:zlib";
 import type { PhotoFormat } from "../../types.js";
 import { jpegEnd, pngChunks } from "../hidden-parts.js";
+import { photoshopWords } from "./photoshop.js";
 import { decoded, tiffBlock } from "./tiff.js";
 
 /** A part of a file that can hold anything, and that this program does not read. */
@@ -47,6 +48,7 @@ const jpegSegments: readonly (readonly [marker: number, content: RegExp])[] = [
   [0xed, /^(Photoshop 3\.0\0|Adobe_CM)/],
   [0xee, /^Adobe/],
 ];
+const photoshop = "Photoshop 3.0\0";
 const pngTypes = new Set(
   (
     "IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT tIME acTL fcTL fdAT cICP mDCV mDCv cLLI " +
@@ -96,18 +98,20 @@ function withoutPadding(bytes: Buffer): Buffer {
 /** Yields the parts that are not read, and adds the comments (ISO/IEC 10918-1, B.2.4.5). */
 function* unknownSegments(jpeg: Buffer, comments: string[]): Generator<UnreadPart> {
   let at = 2;
+  const resources: Buffer[] = [];
   while (at + 4 <= jpeg.length && jpeg[at] === 0xff) {
     const marker = jpeg[at + 1]!;
     if (marker === 0xff) {
       at++;
       continue;
     }
-    if (marker === 0xda || marker === 0xd9) return;
+    if (marker === 0xda || marker === 0xd9) break;
     const bytes = jpeg.subarray(at + 4, at + 2 + jpeg.readUInt16BE(at + 2));
     at += 2 + jpeg.readUInt16BE(at + 2);
     if (marker === 0xfe) comments.push(decoded(bytes));
     if (marker < 0xe0 || marker > 0xef) continue;
     const head = bytes.toString("latin1", 0, 40);
+    if (marker === 0xed && head.startsWith(photoshop)) resources.push(bytes.subarray(photoshop.length));
     // Whatever is behind that name is no block of EXIF.
     if (/^Exif\0/.test(head) && !tiffBlock(bytes, 6)) yield "exif";
     if (/^FLIR\0/.test(head)) yield "thermal";
@@ -119,6 +123,10 @@ function* unknownSegments(jpeg: Buffer, comments: string[]): Generator<UnreadPar
     )
       yield "segment";
   }
+  // Those that one segment does not hold go on in the next.
+  const { texts, isWhole } = photoshopWords(Buffer.concat(resources));
+  comments.push(...texts);
+  if (!isWhole) yield "segment";
 }
 
 function pngParts(content: Buffer, parts: FileParts): void {

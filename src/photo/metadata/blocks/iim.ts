@@ -24,18 +24,28 @@ export function iimBlocks(content: Buffer): Buffer[] {
 
 /** Reads the data sets of an IIM block, up to the first byte that is none. */
 export function iimTexts(block: Buffer): IimTexts {
+  return readIim(block).texts;
+}
+
+/** Reads the data sets of an IIM block; whether these are all of it, save for zeros at its end. */
+export function readIim(block: Buffer): { texts: IimTexts; isWhole: boolean } {
   const texts = new Map<string, string[]>();
   let at = 0;
   while (at + 5 <= block.length && block[at] === 0x1c) {
     const key = `${block[at + 1]}:${block[at + 2]}`;
-    const size = block.readUInt16BE(at + 3);
-    // Longer than 32,767 bytes: the first bit says that a longer length follows.
-    if (size > 0x7fff) break;
-    const text = decoded(block.subarray(at + 5, at + 5 + size))
+    let [start, size] = [at + 5, block.readUInt16BE(at + 3)];
+    // The first bit says that the length is itself that many bytes long (IIM 4.2, 1.5 c).
+    if (size > 0x7fff) {
+      const bytes = size & 0x7fff;
+      if (bytes < 1 || bytes > 4 || start + bytes > block.length) break;
+      size = block.readUIntBE(start, bytes);
+      start += bytes;
+    }
+    const text = decoded(block.subarray(start, start + size))
       .replaceAll("\0", "")
       .trim();
     if (text) texts.set(key, [...(texts.get(key) ?? []), text]);
-    at += 5 + size;
+    at = start + size;
   }
-  return texts;
+  return { texts, isWhole: block.subarray(at).every((byte) => byte === 0) };
 }

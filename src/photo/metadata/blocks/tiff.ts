@@ -30,7 +30,10 @@ export interface TiffBlock extends TiffPlace {
 }
 
 /** Bytes of one value by type; 13 is a pointer to a directory, 16 to 18 are those of BigTIFF, which Apple uses as well. */
-const sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+const sizesByType = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+/** Text in UTF-8 (EXIF 3.0, 4.6.2). */
+export const utf8Type = 129;
+const sizeOf = (type: number) => (type === utf8Type ? 1 : (sizesByType[type] ?? 0));
 const pointers: Readonly<Record<number, DirectoryKind>> = {
   34665: "exif",
   34853: "gps",
@@ -96,8 +99,8 @@ export function readDirectory(
       complete = false;
       break;
     }
-    const size = (sizes[type] ?? 0) * values;
-    if (!sizes[type]) {
+    const size = sizeOf(type) * values;
+    if (sizeOf(type) === 0) {
       strange++;
       continue;
     }
@@ -115,8 +118,8 @@ export function readDirectory(
 
 /** The numbers of a value; a fraction without a denominator is NaN. Text has none. */
 export function numbersOf({ littleEndian }: TiffPlace, { type, bytes }: TiffEntry, most = 64): number[] {
-  const size = sizes[type] ?? 0;
-  if (type === 2 || size === 0) return [];
+  const size = sizeOf(type);
+  if (type === 2 || type === utf8Type || size === 0) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const numbers: number[] = [];
   for (let at = 0; at + size <= bytes.length && numbers.length < most; at += size) {

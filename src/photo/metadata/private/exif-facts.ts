@@ -1,6 +1,6 @@
 import { iimTexts } from "../blocks/iim.js";
 import { makerNote } from "../blocks/maker-note.js";
-import { asciiOf, decoded, numbersOf, type TiffBlock, type TiffEntry } from "../blocks/tiff.js";
+import { asciiOf, decoded, numbersOf, type TiffBlock, type TiffEntry, utf8Type } from "../blocks/tiff.js";
 import { isCameraWord } from "../camera-words.js";
 import { coordinateOf, coordinateText, positionOf } from "./coordinates.js";
 import type { Findings } from "./findings.js";
@@ -27,6 +27,7 @@ const tags = {
   rawSerial: 0xfde9,
   geoPoints: 0x8482,
   geoMatrix: 0x85d8,
+  imageTitle: 0xa436,
   description: 0x010e,
   userComment: 0x9286,
   xpTitle: 0x9c9b,
@@ -48,6 +49,16 @@ const positions = [
   [0x13, 0x14, 0x15, 0x16],
 ] as const;
 const areaInformation = 0x1c;
+/**
+ * Texts that cameras and programs write about themselves, the picture and the time; in any other anything may stand. Interoperability; TIFF 6.0
+ * and its supplements; EXIF 3.0; DNG 1.6; MPF; GeoTIFF and GDAL.
+ */
+const technical: ReadonlySet<number> = new Set([
+  0x0001, 0x1000, 0x010f, 0x0110, 0x0131, 0x0132, 0x014d, 0x0151, 0x8824, 0x9003, 0x9004, 0x9010, 0x9011,
+  0x9012, 0x9290, 0x9291, 0x9292, 0xa004, 0xa420, 0xa433, 0xa434, 0xa439, 0xa43a, 0xa43b, 0xa43c, 0xa480,
+  0xa481, 0xb000, 0xc614, 0xc615, 0xc68b, 0xc6f3, 0xc6f4, 0xc6f8, 0xc6fe, 0xc71a, 0xc716, 0xc717, 0xc718,
+  0xc764, 0x87b1,
+]);
 
 /** Adds what a block of EXIF tells. */
 export function addExif(findings: Findings, block: TiffBlock): void {
@@ -82,7 +93,7 @@ function addTag(findings: Findings, block: TiffBlock, entry: TiffEntry, make: st
 /** Texts that people write about a picture, and any other in which the path of a file may stand. */
 function addText(findings: Findings, { littleEndian }: TiffBlock, entry: TiffEntry): void {
   const { tag, type, bytes } = entry;
-  if (tag === tags.description) addCaption(findings, asciiOf(entry));
+  if (tag === tags.description || tag === tags.imageTitle) addCaption(findings, asciiOf(entry));
   else if (tag === tags.xpTitle || tag === tags.xpSubject) addCaption(findings, utf16Of(bytes));
   else if (tag === tags.xpComment) addComment(findings, utf16Of(bytes));
   else if (tag === tags.xpKeywords) for (const one of utf16Of(bytes).split(";")) addKeyword(findings, one);
@@ -98,7 +109,12 @@ function addText(findings: Findings, { littleEndian }: TiffBlock, entry: TiffEnt
     // Phones write the settings of the picture here.
     if (isCameraWord(text)) addCaption(findings, text);
     else addComment(findings, text);
-  } else if (type === 2) addUserFolders(findings, asciiOf(entry));
+  } else if (type === 2 || type === utf8Type) {
+    const text = asciiOf(entry);
+    if (technical.has(tag)) addUserFolders(findings, text);
+    else if (isCameraWord(text)) addCaption(findings, text);
+    else addComment(findings, text);
+  }
 }
 
 function addGps(findings: Findings, block: TiffBlock, entries: readonly TiffEntry[]): void {

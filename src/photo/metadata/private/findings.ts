@@ -33,9 +33,13 @@ interface Texts {
   add(text: string): void;
   all(): string[];
   has(text: string): boolean;
+  /** Whether one of them holds these words beside others. */
+  mentions(text: string): boolean;
 }
 
 const keptOf = (text: string) => text.replaceAll("\0", "").slice(0, maxTextLength).trim();
+/** In spaces, so that "ani" is not found in "bagian". */
+const wordsOf = (text: string) => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
 const keyOf = (text: string) => text.replace(/\s+/g, " ").toLowerCase();
 
 function createTexts(most = maxTexts): Texts {
@@ -49,6 +53,10 @@ function createTexts(most = maxTexts): Texts {
     },
     all: () => [...texts.values()],
     has: (text) => texts.has(keyOf(keptOf(text))),
+    mentions: (text) => {
+      const words = wordsOf(keptOf(text));
+      return [...texts.keys()].some((key) => wordsOf(key).includes(words));
+    },
   };
 }
 
@@ -68,7 +76,9 @@ export function createFindings(): Findings {
     unread,
     owner: () => owners.all().join(", ") || (rights.all()[0] ?? ""),
     hasUntoldComment: () =>
-      comments.all().some((text) => ![told, persons, owners].some((texts) => texts.has(text))),
+      comments
+        .all()
+        .some((text) => ![told, persons, owners].some((texts) => texts.has(text)) && !told.mentions(text)),
   };
 }
 

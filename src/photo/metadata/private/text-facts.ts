@@ -1,13 +1,24 @@
-import { type IimTexts, iimTexts } from "../blocks/iim.js";
+import { type IimTexts, readIim } from "../blocks/iim.js";
 import type { XmpText } from "../blocks/xmp.js";
+import { coordinateText, positionOf } from "./coordinates.js";
 import type { Findings } from "./findings.js";
-import { addCaption, addCategories, addComment, addKeyword, addUserFolders } from "./free-text.js";
+import {
+  addCaption,
+  addCategories,
+  addComment,
+  addKeyword,
+  addUserFolders,
+  positionIn,
+} from "./free-text.js";
 
 /** IPTC Core and Extension, in structures of theirs as well; Lightroom and Photoshop; EXIF in XMP. Local names. */
 const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">> = {
   Location: "site",
   Sublocation: "site",
   LocationName: "site",
+  // An address at GeoNames or the like names the place as well as words do.
+  LocationId: "site",
+  WorldRegion: "country",
   City: "city",
   State: "state",
   ProvinceState: "state",
@@ -15,7 +26,7 @@ const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">
   CountryName: "country",
 };
 const ownerNames =
-  /^(OwnerName|CameraOwnerName|Owner|creator|Artist|[aA]uthor|Photographer|ImageCreatorName|CopyrightOwnerName|LicensorName|Ci(EmailWork|TelWork|AdrExtadr|UrlWork))$/;
+  /^(OwnerName|CameraOwnerName|Owner|creator|Artist|[aA]uthor|Photographer|ImageCreatorName|CopyrightOwnerName|ImageSupplierName|LicensorName|Licensor(Email|Telephone1|Telephone2|StreetAddress)|ImageEditor|Ci(EmailWork|TelWork|AdrExtadr|UrlWork))$/;
 /** "GPSLatitude", "GPSDestLongitudeRef", "lat" (W3C), "GpsLongtitude" (DJI's spelling). */
 const coordinateName = /^(?:gps)?(dest)?(lat(?:itude)?|lon(?:g(?:t?itude)?)?)(ref)?$/i;
 /** Dublin Core, Photoshop, IPTC; what programs show as words about the picture, its keywords, and what else people write. */
@@ -24,7 +35,9 @@ const captionNames =
 const keywordNames =
   /^(subject|hierarchicalSubject|TagsList|LastKeyword(XMP|IPTC)|CatalogSets|[kK]eywords?|tags|Category|SupplementalCategories)$/;
 const commentNames =
-  /^(Instructions|UserComment|[cC]omments?|[nN]otes|caption|CaptionWriter|Event|contributor|publisher|coverage|Source|Nickname|Client)$/;
+  /^(Instructions|UserComment|[cC]omments?|[nN]otes|caption|CaptionWriter|Event|contributor|publisher|coverage|Source|Nickname|Client|AuthorsPosition|TransmissionReference|AdditionalModelInformation|ModelAge|RegistryItemID|Person(EmailDigest|LiveIdCID)|CiAdr(City|Region|Pcode)|EventId|ModelReleaseID|PropertyReleaseID|DocumentName|ImageHistory|Label|Transcript|PersonDescription|PersonId)$/;
+/** One field for both coordinates: GeoRSS, Google. */
+const pointName = /^(point|pos|where|latlong?|lat_?lon|coordinates?|gpscoordinates|geotag)$/i;
 /** A value as long as this is no text but a file in base64: Google's panoramas and depth maps hold pictures so. */
 const longestText = 20_000;
 
@@ -39,11 +52,13 @@ export function addXmp(findings: Findings, texts: readonly XmpText[]): void {
     else if (/serial/i.test(name)) {
       if (/[1-9a-z]/i.test(text)) findings.serials.add(text);
     } else if (ownerNames.test(name)) findings.owners.add(text);
-    else if (name === "rights") findings.rights.add(text);
+    else if (/^(rights|Credit|CreditLine|WebStatement|CopyrightNotice)$/.test(name))
+      findings.rights.add(text);
     else if (isPerson(path)) findings.persons.add(text);
     else if (captionNames.test(name)) addCaption(findings, text);
     else if (keywordNames.test(name)) addKeyword(findings, text);
     else if (commentNames.test(name)) addComment(findings, text);
+    else if (pointName.test(name) && addPoint(findings, text)) continue;
     else if (name === "categories") addCategories(findings, text);
     else if (/makernote/i.test(name)) findings.unread.add("maker-note");
     else if (text.length > longestText && /^[\w+/=\r\n-]+$/.test(text)) findings.unread.add("picture");
@@ -62,6 +77,16 @@ function isPerson(path: readonly string[]): boolean {
   return name === "Name" && path.some((one) => /^(Regions|RegionList|RegionInfo|ImageRegion)$/.test(one));
 }
 
+/** "-6.25 107.1" (GeoRSS); whether it is a place. */
+function addPoint(findings: Findings, text: string): boolean {
+  const plain = /^\s*([-+]?\d{1,2}(?:\.\d+)?)[\s,;]+([-+]?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
+  const position = plain
+    ? positionOf(coordinateText(plain[1]!), coordinateText(plain[2]!), true)
+    : positionIn(text);
+  if (position) findings.positions.add(position);
+  return Boolean(position);
+}
+
 function addCoordinate(findings: Findings, group: string, name: string, text: string): boolean {
   const match = coordinateName.exec(name);
   if (!match) return false;
@@ -73,7 +98,9 @@ function addCoordinate(findings: Findings, group: string, name: string, text: st
 
 /** Adds what an IIM block tells. */
 export function addIim(findings: Findings, block: Buffer): void {
-  addIimTexts(findings, iimTexts(block));
+  const { texts, isWhole } = readIim(block);
+  addIimTexts(findings, texts);
+  if (!isWhole) findings.unread.add("text");
 }
 
 /** IPTC-IIM 4.2, record 2. */
@@ -88,10 +115,12 @@ export function addIimTexts(findings: Findings, texts: IimTexts): void {
   each("2:101", (text) => findings.places.add("country", text));
   each("2:80", (text) => findings.owners.add(text));
   each("2:118", (text) => findings.owners.add(text));
-  each("2:116", (text) => findings.rights.add(text));
+  for (const key of ["2:116", "2:110"]) each(key, (text) => findings.rights.add(text));
   for (const key of ["2:5", "2:105", "2:120"]) each(key, (text) => addCaption(findings, text));
   for (const key of ["2:15", "2:20", "2:25"]) each(key, (text) => addKeyword(findings, text));
-  for (const key of ["2:40", "2:122"]) each(key, (text) => addComment(findings, text));
+  // Instructions, job, position, source, writer, and the fields that programs name as they like (2:200 to 2:219).
+  for (const key of ["2:22", "2:40", "2:85", "2:103", "2:115", "2:121", "2:122"])
+    each(key, (text) => addComment(findings, text));
   for (const all of texts.values()) for (const text of all) addUserFolders(findings, text);
 }
 

@@ -1,0 +1,24 @@
+/** The characters of Windows-1252 from 0x80 to 0x9f, whose numbers are control characters in Latin-1; Node.js leaves them so. */
+const characters = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+const bytesOf = new Map(Array.from(characters, (letter, i) => [letter, 0x80 + i]));
+
+/**
+ * Undoes what programs do to letters that are not ASCII: UTF-8 that was read as Windows-1252 and written as UTF-8 again ("CafÃ©"),
+ * and Windows-1252 that was read as Latin-1. Other text is returned as it is.
+ */
+export function mendedText(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
+  const read = readAgain(text) ?? text;
+  return read.replace(/[\x80-\x9f]/g, (control) => characters[control.charCodeAt(0) - 0x80]!);
+}
+
+/** The text whose UTF-8 these letters are; undefined where they are not. */
+function readAgain(text: string): string | undefined {
+  const bytes = Array.from(text, (letter) => bytesOf.get(letter) ?? letter.codePointAt(0)!);
+  if (bytes.some((byte) => byte > 0xff)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
+}
