@@ -4,7 +4,7 @@ import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
 import { findBundle, readBundle } from "../../workspace/posts.js";
-import { isWaiting, readState, withStateLock } from "../../workspace/state.js";
+import { isWaiting, readState } from "../../workspace/state.js";
 
 interface Input {
   post: string;
@@ -21,11 +21,9 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { output } = context;
   const messages = context.messages.postChanges;
   if (input.restore) {
-    const { slug, folder } = await restoreFromBin(workspace, input.post);
-    output.result(
-      { post: { slug, path: folder }, restored: true },
-      (style) => `${style.good("✓")} ${messages.restored({ slug })}`,
-    );
+    const { slug, folder, was } = await restoreFromBin(workspace, input.post);
+    const told = slug === was ? messages.restored({ slug }) : messages.restoredAs({ slug, was });
+    output.result({ post: { slug, path: folder }, restored: true }, (style) => `${style.good("✓")} ${told}`);
     return;
   }
   const bundle = await findBundle(workspace, input.post, context.cwd);
@@ -47,8 +45,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     }
   }
   // Another process may have begun to send it while the question stood.
-  await withStateLock(bundle.state, check);
-  const name = await moveToBin(workspace, bundle);
+  const name = await moveToBin(workspace, bundle, check);
   output.result({ post: { slug, path: bundle.folder }, bin: name }, (style) =>
     [
       `${style.good("✓")} ${messages.deleted({ slug })}`,
