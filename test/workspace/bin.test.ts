@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { moveToBin, namesInBin, restoreFromBin } from "../../src/workspace/bin.js";
 import { changePost } from "../../src/workspace/change.js";
@@ -15,9 +14,9 @@ async function postIn() {
   return { workspace, bundle: await findBundle(workspace, slug, workspace.root) };
 }
 const agrees = async () => {};
-/** Lets everything that can go on go on. */
-async function others(): Promise<void> {
-  for (let n = 0; n < 300; n++) await turn();
+/** Lets whatever can go on go on: each turn waits for the disk, as the others do. */
+async function others(folder: string): Promise<void> {
+  for (let n = 0; n < 300; n++) await readdir(folder);
 }
 
 it("a post that is being changed or sent goes into the bin after that, with the change and without locks", async () => {
@@ -28,10 +27,10 @@ it("a post that is being changed or sent goes into the bin after that, with the 
     moving = moveToBin(workspace, bundle, agrees).then((name) => {
       moved = name;
     });
-    await others();
+    await others(workspace.root);
     expect(moved).toBeUndefined();
     await changePost(bundle, async () => {
-      await others();
+      await others(workspace.root);
       return "dua";
     });
   });
@@ -46,8 +45,12 @@ it("a change that has begun is not moved away under", async () => {
   const { workspace, bundle } = await postIn();
   let moving: Promise<string> | undefined;
   await changePost(bundle, async () => {
-    moving = moveToBin(workspace, bundle, agrees);
-    await others();
+    const begun = new Promise<void>((resolve) => {
+      moving = moveToBin(workspace, bundle, async () => resolve());
+    });
+    await begun;
+    await others(workspace.root);
+    expect(await readdir(workspace.posts)).toEqual([slug]);
     return "dua";
   });
   await moving;
