@@ -284,7 +284,10 @@ describe("photo blur", () => {
     await mkdir(at("lain"));
     await writePhoto(at("lain"), "IMG_1001.jpg", { seed: 77 });
     const ran = await run(["photo", "resize", at("jawaban", "IMG_1001.jpg"), "--out", "o"]);
-    expect(ran.stderr).toContain("Disamarkan di naskah lain, jadi di sini juga: IMG_1001.jpg");
+    expect(ran.stderr).toContain("Disamarkan seperti di naskahnya: IMG_1001.jpg");
+    // The same post is no other one.
+    const again = await run(["post", "attach", sampleSlug, at("jawaban", "IMG_1001.jpg")]);
+    expect(again).toMatchObject({ code: 0, stderr: "" });
     // Nothing of the picture is left but soft patches.
     const detail = async (file: string) =>
       (

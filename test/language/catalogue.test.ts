@@ -226,6 +226,7 @@ const fixed: Record<string, object> = {
   folders: { paths: ["/a/sub"] },
   foldersApart: { paths: ["/a/sub"] },
   unreadable: { paths: ["/a/sub"] },
+  archives: { paths: ["/a/b.zip"] },
   blurred: { paths: ["/a/b.jpg"] },
   unfinished: { paths: ["/a/b.part"] },
   misnamed: { paths: ["/a/b.pjpeg"] },
