@@ -21,6 +21,7 @@ export interface PhotoErrors {
   "photo-zip-too-large": { path: string; unit: "entries" | "bytes"; limit: number };
   "photo-zip-locked": { path: string };
   "photo-zip-method": { path: string; method: string };
+  "photo-zip-parts": { path: string };
   "photo-zip-entry-damaged": { path: string };
   "photo-bytes-limit": { path: string; preset: string; limit: number };
   "photo-text-too-long": { path: string; limit: number };

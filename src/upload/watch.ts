@@ -10,8 +10,8 @@ import { photoEnding } from "../photo/sources/sources.js";
 /** A folder, with its subfolders, that is polled for new photos. */
 interface WatchedFolder {
   /**
-   * Returns the photos that have become complete since the last poll: neither size nor time changed between two polls. A
-   * photo that changes later is returned again. Throws `file-unreadable` when the folder is gone.
+   * Returns the photos that have become complete since the last poll: neither size nor times changed between two polls. A
+   * photo that changes later is returned again, also one that may be read now, or was filled by a program that keeps its old time. Throws `file-unreadable` when the folder is gone.
    */
   poll(): Promise<string[]>;
 }
@@ -60,7 +60,8 @@ export function watchFolder(
       for (const file of files) {
         if (!(await isWithin(file))) continue;
         const found = await stat(file).catch(() => undefined);
-        if (found?.isFile() && found.size > 0) now.set(file, `${found.size} ${found.mtimeMs}`);
+        if (found?.isFile() && found.size > 0)
+          now.set(file, `${found.size} ${found.mtimeMs} ${found.ctimeMs}`);
       }
       const originals = new Set(withoutOriginals([...now.keys()]).originals);
       for (const file of originals) if (!told.has(file) && !reported.has(file)) onOriginal(file);

@@ -1,8 +1,8 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it, vi } from "vitest";
 import { watchFolder } from "../../src/upload/watch.js";
-import { photoFolder } from "../support/photos.js";
+import { photoFolder, writePhoto } from "../support/photos.js";
 
 const closed = new Set<string>();
 vi.mock("node:fs/promises", async (original) => {
@@ -56,4 +56,25 @@ it("leaves out an original beside its blurred version, and tells of it once", as
   expect((await watched.poll()).sort()).toEqual([inside("IMG_1-samar.jpg"), inside("IMG_2.jpg")]);
   expect(await watched.poll()).toEqual([]);
   expect(told).toEqual([inside("IMG_1.jpg")]);
+});
+
+it("returns a photo again that was filled by a program that keeps its old time", async () => {
+  const folder = await photoFolder();
+  const file = await writePhoto(folder, "IMG_1.jpg");
+  const content = await readFile(file);
+  const old = new Date("2020-01-01T00:00:00Z");
+  await writeFile(file, Buffer.alloc(content.length));
+  await utimes(file, old, old);
+  const { poll } = watchFolder(folder);
+  await poll();
+  expect(await poll()).toEqual([file]);
+  const { ctimeMs } = await stat(file);
+  // The clock of a disk may be coarse.
+  do {
+    await writeFile(file, content);
+    await utimes(file, old, old);
+  } while ((await stat(file)).ctimeMs === ctimeMs);
+  await poll();
+  expect(await poll()).toEqual([file]);
+  expect(await poll()).toEqual([]);
 });

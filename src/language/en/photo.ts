@@ -283,6 +283,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `${p.path} cannot be used yet: this ZIP file uses the compression ${p.method}.`,
     "Unpack the ZIP file yourself and give the folder, or make an ordinary ZIP file (Deflate) of it.",
   ],
+  "photo-zip-parts": (p) => [
+    `${p.path} cannot be used yet: this ZIP file is split into several files.`,
+    "Unpack the ZIP file yourself and give the folder, or ask for it as one ZIP file.",
+  ],
   "photo-zip-entry-damaged": (p) => [
     `${p.path} cannot be taken out of the ZIP file: it is damaged, or no photo.`,
     "Ask for that photo to be sent again.",

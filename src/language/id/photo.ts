@@ -272,6 +272,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `${p.path} belum dapat diolah: ZIP ini memakai kompresi ${p.method}.`,
     "Buka ZIP itu sendiri lalu beri folder isinya, atau buat ulang sebagai ZIP biasa (Deflate).",
   ],
+  "photo-zip-parts": (p) => [
+    `${p.path} belum dapat diolah: ZIP ini dibagi dalam beberapa berkas.`,
+    "Buka ZIP itu sendiri lalu beri folder isinya, atau minta dikirim sebagai satu ZIP.",
+  ],
   "photo-zip-entry-damaged": (p) => [
     `${p.path} tidak dapat dikeluarkan dari ZIP: rusak, atau bukan foto.`,
     "Minta foto itu dikirim ulang.",

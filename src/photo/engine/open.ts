@@ -3,7 +3,7 @@ import sharp, { type Metadata } from "sharp";
 import { failed, usage } from "../../errors/errors.js";
 import { detectFormat, headBytes, isPhotoFormat } from "../sources/format.js";
 import { isDecodedWhole } from "../sources/frame.js";
-import { sequenceAsPicture } from "../sources/sequence.js";
+import { framesOfPng, sequenceAsPicture } from "../sources/sequence.js";
 import type { Admission, PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
 import { type DeclaredColour, declaredColour } from "./declared-colour.js";
 import type { Size } from "./size.js";
@@ -77,7 +77,8 @@ export async function openPhoto(file: string, admission?: Admission): Promise<Op
     const whole = isDecodedWhole({ format, progressive: metadata.isProgressive === true });
     requirePixels(file, { width, height }, whole ? admission.pixelsDecodedWhole : admission.pixels);
   }
-  const frames = format === "heic" ? 1 : Math.max(inSequence, metadata.pages ?? 1);
+  const animated = format === "png" ? framesOfPng(bytes) : inSequence;
+  const frames = format === "heic" ? 1 : Math.max(animated, metadata.pages ?? 1);
   const notes: PhotoNote[] = frames > 1 ? [{ code: "first-frame-only", frames }] : [];
   const colour = declaredColour({ path: file, bytes, format, icc: metadata.icc, exif: metadata.exif });
   if (colour?.kind === "hdr") notes.push({ code: "tone-mapped", transfer: colour.transfer });

@@ -1,6 +1,6 @@
 /** What the decoders say of a kind that they know and do not decode; which is not damage. */
 const sayings: readonly (readonly [found: string, saying: RegExp])[] = [
-  ["jpeg-12bit", /JPEG data precision 1[26]\b/],
+  ["jpeg-12bit", /JPEG data precision ([2-7]|9|1[0-6])\b/],
   // Lossless and hierarchical frames, arithmetic coding, and JPEG-LS.
   ["jpeg-process", /Unsupported JPEG process|VipsJpeg: Requested feature was omitted|marker type 0xf7/],
   ["tiff-planar", /separate planes not supported/],

@@ -47,6 +47,7 @@ export async function fieldsOf(content: Buffer): Promise<Fields> {
       [textOf(xmp.DateTimeOriginal)],
       [textOf(xmp.DateCreated)],
       [textOf(xmp.CreateDate)],
+      [`${textOf(iptc["Date Created"])} ${textOf(iptc["Time Created"])}`],
       [textOf(png["Creation Time"])],
     ]),
     software: first(exif.Software, xmp.CreatorTool, iptc["Originating Program"], png.Software),

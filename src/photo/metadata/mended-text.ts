@@ -1,6 +1,6 @@
-/** The characters of Windows-1252 from 0x80 to 0x9f, whose numbers are control characters in Latin-1; Node.js leaves them so. */
-const characters = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
-const bytesOf = new Map(Array.from(characters, (letter, i) => [letter, 0x80 + i]));
+import { fromWindows1252, windowsCharacters } from "../../text/windows-1252.js";
+
+const bytesOf = new Map(Array.from(windowsCharacters, (letter, i) => [letter, 0x80 + i]));
 
 /**
  * Undoes what programs do to letters that are not ASCII: UTF-8 that was read as Windows-1252 and written as UTF-8 again ("CafÃ©"),
@@ -8,8 +8,7 @@ const bytesOf = new Map(Array.from(characters, (letter, i) => [letter, 0x80 + i]
  */
 export function mendedText(text: string): string {
   if (!/[\x80-\xff]/.test(text)) return text;
-  const read = readAgain(text) ?? text;
-  return read.replace(/[\x80-\x9f]/g, (control) => characters[control.charCodeAt(0) - 0x80]!);
+  return fromWindows1252(readAgain(text) ?? text);
 }
 
 /** The text whose UTF-8 these letters are; undefined where they are not. */

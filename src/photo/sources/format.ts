@@ -52,19 +52,20 @@ const signatures: readonly (readonly [FileFormat, RegExp])[] = [
   ["webp", /^RIFF.{4}WEBP/s],
   ["gif", /^GIF8[79]a/],
   // Canon, Olympus, Panasonic, Fujifilm, Sigma, Minolta. Other cameras' raw files are valid TIFFs, which open.ts distinguishes.
-  ["raw", /^(II\*\0.{4}CR|IIR[OS]|MMOR|IIU\0|FUJIFILMCCD-RAW|.{4}ftypcrx |FOVb|\0MRM)/s],
+  ["raw", /^(II\*\0.{4}CR|IIR[OS]|MMOR|IIU\0|FUJIFILMCCD-RAW|.{4}ftypcrx |FOVb|\0MRM|II\x1a\0{3}HEAPCCDR)/s],
   // JPEG XL: the codestream (ISO/IEC 18181-1) and the file of boxes (18181-2).
   ["jxl", /^(\xff\x0a|\0{3}\x0cJXL \r\n\x87\n)/],
   ["jp2", /^(\0{3}\x0cjP {2}\r\n\x87\n|\xff\x4f\xff\x51)/],
   ["psd", /^8BPS/],
   ["exr", /^\x76\x2f\x31\x01/],
-  ["ico", /^\0\0[\x01\x02]\0.{4}/s],
+  // A count of pictures follows; Targa, which begins alike, has zeros there.
+  ["ico", /^\0\0[\x01\x02]\0(?!\0\0).{4}/s],
   ["eps", /^(%!PS|\xc5\xd0\xd3\xc6)/],
   ["tiff", /^(II[*+]\0|MM\0[*+])/],
   ["bmp", /^BM.{4}\0\0\0\0/s],
   ["pdf", /^%PDF-/],
-  ["zip", /^PK(\x03\x04|\x05\x06)/],
-  ["archive", /^(Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0)/],
+  ["zip", /^PK(\x03\x04|\x05\x06|\x07\x08)/],
+  ["archive", /^(Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0|.{257}ustar)/s],
   ["office", /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/],
   ["avif", /^.{4}ftypavi[fs]/s],
   ["heic", /^.{4}ftyp(he[iv][cmsx]|mif1|msf1)/s],
@@ -74,8 +75,12 @@ const signatures: readonly (readonly [FileFormat, RegExp])[] = [
     "video",
     /^(.{4}(ftyp|moov|mdat|wide|free|skip)|\x1a\x45\xdf\xa3|RIFF.{4}AVI |\x30\x26\xb2\x75|FLV\x01|\0\0\x01[\xb3\xba]|\x47.{187}\x47|.{4}\x47.{191}\x47)/s,
   ],
-  ["html", /^(\xef\xbb\xbf)?\s*<(!doctype html|html|head)[\s>]/i],
-  ["svg", /^(\xef\xbb\xbf)?\s*(<svg[\s>]|<[?!].*<svg[\s>])/is],
+  // Comments and a declaration of XML may come first.
+  [
+    "html",
+    /^(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,200}>\s*|<!--.{0,800}?-->\s*)*<(!doctype html|html|head|body|script)[\s>]/is,
+  ],
+  ["svg", /^(\xef\xbb\xbf)?\s*(<svg[\s/>]|<[?!].*<svg[\s/>])/is],
 ];
 
 /**

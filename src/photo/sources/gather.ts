@@ -60,7 +60,8 @@ export async function gatherPhotos(
     for (const [i, file] of found.files.entries()) {
       const format = photoEnding.test(file) ? undefined : await formatOf(file);
       if (format === "video") gathered.videos++;
-      else if (format !== "zip") gathered.files.push(file);
+      // The last part of an archive in several begins with anything.
+      else if (format !== "zip" && !(format === "unknown" && /\.zip$/i.test(file))) gathered.files.push(file);
       else {
         const { makeUnpackFolder, unpackPhotos } = await import("./zip.js");
         folder ??= await makeUnpackFolder();

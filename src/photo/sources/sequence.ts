@@ -15,3 +15,13 @@ export function sequenceAsPicture(bytes: Buffer): { bytes: Buffer; frames?: numb
   const sizes = boxAt(bytes, "moov", "trak", "mdia", "minf", "stbl", "stsz");
   return { bytes: copy, ...(sizes && sizes.length >= 12 && { frames: sizes.readUInt32BE(8) }) };
 }
+
+/** How many pictures a PNG shows one after the other (PNG Third Edition, 11.3.4.1: acTL, before the pixels); 1 for a still one. */
+export function framesOfPng(bytes: Buffer): number {
+  for (let at = 8; at + 16 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const name = bytes.toString("latin1", at + 4, at + 8);
+    if (name === "IDAT") break;
+    if (name === "acTL") return Math.max(1, bytes.readUInt32BE(at + 8));
+  }
+  return 1;
+}

@@ -112,7 +112,11 @@ export async function unpackPhotos(
     signal?.throwIfAborted();
     if (isSystemError(error) && error.path !== archive) throw error;
     const failure =
-      error instanceof KominfoError ? error : failed("photo-zip-damaged", { path: archive }, error);
+      error instanceof KominfoError
+        ? error
+        : isOneOfSeveral(archive, error)
+          ? failed("photo-zip-parts", { path: archive })
+          : failed("photo-zip-damaged", { path: archive }, error);
     unpacked.failed.push({ source: archive, error: failure });
   } finally {
     zip?.close();
@@ -211,6 +215,12 @@ async function unpackEntry(
     if (isSystemError(error)) throw error;
     throw failed("photo-zip-entry-damaged", { path: displayPath }, error);
   }
+}
+
+/** Whether its name or the library says that the archive goes on in other files (PKWARE APPNOTE 6.3.10, 8.3). */
+function isOneOfSeveral(archive: string, error: unknown): boolean {
+  if (/\.z\d\d$/i.test(archive)) return true;
+  return error instanceof Error && /multi-disk/i.test(error.message);
 }
 
 function tooMuch(archive: string, what: "entries" | "bytes", limit: number): KominfoError {

@@ -203,7 +203,11 @@ describe("words in a place for settings", () => {
   });
 
   it("of Photoshop: none in settings and in names that it gives itself", async () => {
-    const settings = [resource(0x03ed, "\0H"), resource(0x040a, "\x01"), resource(0x03ee, "\x07Alpha 1")];
+    const settings = [
+      resource(0x03ed, "\0H", "Resolution"),
+      resource(0x040a, "\x01"),
+      resource(0x03ee, "\x07Alpha 1"),
+    ];
     expect((await photoshop(...settings)).unread).toEqual([]);
   });
 

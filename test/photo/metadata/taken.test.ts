@@ -17,6 +17,13 @@ describe("the date of a photo", () => {
     ["1970-01-01", "", "1970-01-01"],
     // Blanks stand where a camera does not know its zone.
     ["2026:08:17 07:30:00", "   :  ", "2026-08-17T07:30:00"],
+    // Blanks where a digit is missing, and digits left out.
+    ["2026: 8: 7  7: 5: 3", "", "2026-08-07T07:05:03"],
+    ["2026:08:17 7:5:3", "", "2026-08-17T07:05:03"],
+    ["2026:08:17 07:30:00+07", "", "2026-08-17T07:30:00+07:00"],
+    ["2026:08:17 07:30:00 WIB", "", "2026-08-17T07:30:00+07:00"],
+    ["2026:08:17 07:30:00", "WITA", "2026-08-17T07:30:00+08:00"],
+    ["1899:12:31 10:00:00", "", "1899-12-31T10:00:00"],
     // The zone within the date is the one that was written with it.
     ["2026:08:17 07:30:00+08:00", "+07:00", "2026-08-17T07:30:00+08:00"],
   ])("%s with zone %j is %s", (date, zone, iso) => {
@@ -41,6 +48,11 @@ describe("the date of a photo", () => {
     ["    :  :     :  :  ", ""],
     ["", ""],
     ["2026:08:177 07:30:00", ""],
+    ["1600:01:01 00:00:00", ""],
+    ["9999:12:31 23:59:59", ""],
+    ["1904:01:01 00:00:00", ""],
+    ["2026:08:17 07:30:00 PM", ""],
+    ["2026:08:17 07:30:00+14:30", ""],
     // Clocks that were never set.
     ["0001-01-01T00:00:00", ""],
     ["0001:01:01 12:34:56", ""],
@@ -69,7 +81,7 @@ describe("the date of a photo", () => {
     const two = (value: number) => String(value).padStart(2, "0");
     let [read, refused] = [0, 0];
     for (let run = 0; run < 20_000; run++) {
-      const [year, month, day] = [random(2200), random(14), random(33)];
+      const [year, month, day] = [1780 + random(340), random(14), random(33)];
       const [hour, minute, second] = [random(26), random(62), random(62)];
       const [sign, hours, minutes] = [random(2) ? "+" : "-", random(17), random(4) * 20];
       const zone = `${sign}${two(hours)}:${two(minutes)}`;
@@ -81,7 +93,8 @@ describe("the date of a photo", () => {
       instant.setUTCHours(hour, minute, second);
       const offset = (sign === "-" ? -1 : 1) * (hours * 60 + minutes);
       const exists =
-        year > 0 &&
+        year >= 1826 &&
+        year <= 2099 &&
         instant.toISOString().startsWith(date.replace(":", "-").replace(":", "-").replace(" ", "T")) &&
         minutes < 60 &&
         offset >= -720 &&

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { sequenceAsPicture } from "../../../src/photo/sources/sequence.js";
+import { framesOfPng, sequenceAsPicture } from "../../../src/photo/sources/sequence.js";
 
 const box = (name: string, ...content: Buffer[]) => {
   const head = Buffer.alloc(8);
@@ -34,4 +34,18 @@ it("leaves other files, and animations without a picture, as they are", () => {
   ]) {
     expect(sequenceAsPicture(bytes)).toEqual({ bytes });
   }
+});
+
+it("counts the pictures of an animated PNG", async () => {
+  const still = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#808080" } })
+    .png()
+    .toBuffer();
+  const control = Buffer.alloc(20);
+  control.writeUInt32BE(8);
+  control.write("acTL", 4, "latin1");
+  control.writeUInt32BE(7, 8);
+  expect(framesOfPng(still)).toBe(1);
+  expect(framesOfPng(Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]))).toBe(7);
+  expect(framesOfPng(Buffer.concat([still.subarray(0, 33), still.subarray(33), control]))).toBe(1);
+  expect(framesOfPng(Buffer.alloc(3))).toBe(1);
 });

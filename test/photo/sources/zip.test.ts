@@ -83,6 +83,26 @@ it("a name that is no UTF-8 is of code page 437, whatever its flag", async () =>
   }
 });
 
+it.each([
+  ["Café – “rapat”.jpg", "Caf\xe9 \x96 \x93rapat\x94.jpg"],
+  ["Jum’at.jpg", "Jum\x92at.jpg"],
+  ["Rakor – Camat.jpg", "Rakor \x96 Camat.jpg"],
+  // Code page 437: "é" and "ö" are 0x82 and 0x94, where Windows has quotation marks.
+  ["Göre é.jpg", "G\x94re \x82.jpg"],
+])("a name that is no UTF-8 but reads as Windows-1252 is %s", async (name, bytes) => {
+  const { photos } = await unpack(zipOf([entry("", { nameBytes: Buffer.from(bytes, "latin1"), flags: 0 })]));
+  expect(path.basename(photos[0]!.displayPath)).toBe(name);
+});
+
+it("an archive in several files is not called damaged", async () => {
+  const part = zipOf([entry("a.jpg")]);
+  // The number of this disk, in the end of the central directory.
+  part.writeUInt16LE(3, part.length - 18);
+  const { failed, photos } = await unpack(part);
+  expect(photos).toEqual([]);
+  expect(failed.map(({ error }) => error.code)).toEqual(["photo-zip-parts"]);
+});
+
 it("captions lie beside their photos: each folder of the archive is one, and a name that is there twice another", async () => {
   const { photos, captions, archive } = await unpack(
     zipOf([

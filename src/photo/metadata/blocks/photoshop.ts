@@ -11,6 +11,8 @@ export interface PhotoshopWords {
 const [channels, caption, address, unicodeChannels, workflow, savedAs] = [
   0x03ee, 0x03f0, 0x040b, 0x0415, 0x041b, 0x043e,
 ];
+/** Paths of a drawing. */
+const [firstPath, lastPath] = [2000, 2998];
 const pascal: readonly number[] = [channels, caption];
 const unicode: readonly number[] = [unicodeChannels, savedAs];
 const plain: readonly number[] = [address, workflow];
@@ -41,8 +43,8 @@ export function photoshopWords(resources: Buffer): PhotoshopWords {
     if (start + 4 > resources.length) break;
     const size = resources.readUInt32BE(start);
     const data = resources.subarray(start + 4, start + 4 + size);
-    // A path of the drawing is called what somebody called it.
-    add(decoded(resources.subarray(at + 7, at + 7 + nameLength)));
+    // A path of the drawing is called what somebody called it; older versions name every resource themselves.
+    if (id >= firstPath && id <= lastPath) add(decoded(resources.subarray(at + 7, at + 7 + nameLength)));
     if (pascal.includes(id)) for (const text of pascalTexts(data)) add(text);
     else if (unicode.includes(id))
       add(

@@ -1,0 +1,7 @@
+/** The characters of Windows-1252 from 0x80 to 0x9f, whose numbers are control characters in Latin-1; Node.js 20 leaves them so. */
+export const windowsCharacters = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
+/** Reads as Windows-1252 what was read as Latin-1. */
+export function fromWindows1252(latin: string): string {
+  return latin.replace(/[\x80-\x9f]/g, (control) => windowsCharacters[control.charCodeAt(0) - 0x80]!);
+}
