@@ -5,6 +5,8 @@ export interface UploadErrors {
   "captions-invalid": { path: string; columns: readonly string[] };
   /** A row of a list of captions that would lose or swallow something. */
   "captions-row": { path: string; line: number } & (
+    | { problem: "no-rows" }
+    | { problem: "column-twice"; text: string }
     | { problem: "more-cells" | "fewer-cells"; expected: number; found: number }
     | { problem: "swallowed"; text: string }
     | { problem: "unclosed-quote" | "no-name" }

@@ -164,7 +164,9 @@ function withClosingQuote(line: string): MendedLine {
     /^([ \t]*(?:- +)*(?:[a-z_][\w-]*:[ \t]+|(?<=- +)))(["'])(.*)$/i.exec(line) ?? [];
   if (start === undefined) return undefined;
   const isClosed = mark === '"' ? /^(?:[^"\\]|\\.)*"/.test(rest) : /^(?:[^']|'')*'(?!')/.test(rest);
-  return isClosed ? undefined : { line: `${start}${mark}${rest.trimEnd()}${mark}`, code: "yaml-unclosed" };
+  if (isClosed) return undefined;
+  const [, value = rest, comment = ""] = /^(.*?)([ \t]+#[ \t].*)$/.exec(rest) ?? [];
+  return { line: `${start}${mark}${value.trimEnd()}${mark}${comment}`, code: "yaml-unclosed" };
 }
 
 /** Closes a list on one line, which other commas than the plain one may separate. */

@@ -88,6 +88,8 @@ function strictly(bytes: Uint8Array, encoding: TextEncoding): string | undefined
 
 function believed(decoded: DecodedText, { nul = false }: { nul?: boolean }): DecodedText | UndecodedText {
   const { text } = decoded;
+  // WordPad and TextEdit save this when the name ends in .txt.
+  if (text.startsWith("{\\rtf")) return { fault: "binary" };
   // No path is empty, and not every one a letter: these are the zero bytes of UTF-32, and of lines of UTF-16 that were added to a list in UTF-8.
   if (nul && /^\u0000|\u0000{2}|(?:[^\u0000]\u0000){4}/.test(text.replace(/\u0000+$/, ""))) {
     return { fault: "binary" };

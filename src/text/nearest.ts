@@ -1,5 +1,15 @@
 import { closest, distance } from "fastest-levenshtein";
 
+/** What programs add to the name of a copy: "IMG_1 (1).jpg", "IMG_1 - Copy.jpg", "Salinan IMG_1.jpg", "IMG_1-edited.jpg". */
+const copyMarks =
+  /^(?:salinan|copy of) |(?:\s?\(\d{1,3}\)|[\s_-]+(?:copy|salin|salinan|edit|edited))(?=\.[a-z0-9]{2,5}$|$)/gi;
+
+/** As `nearest`, for names of files: another copy of the file is nearest. */
+export function nearestFile(wanted: string, candidates: readonly string[]): string | undefined {
+  const core = (name: string) => name.replace(copyMarks, "").toLowerCase();
+  return candidates.find((name) => core(name) === core(wanted)) ?? nearest(wanted, candidates);
+}
+
 /** Returns the candidate most similar to `wanted`, for "did you mean". At most a third of its letters may differ. */
 export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;

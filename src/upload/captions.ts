@@ -3,7 +3,7 @@ import { textOf } from "../files/text.js";
 import { photoEnding } from "../photo/sources/sources.js";
 import { readCsv } from "../text/csv.js";
 import type { TextEncoding } from "../text/decode.js";
-import { nearest } from "../text/nearest.js";
+import { nearestFile } from "../text/nearest.js";
 import { looseNameKey, nameKey } from "../text/same-name.js";
 import type { PhotoCaptions } from "./types.js";
 
@@ -20,6 +20,8 @@ export interface UnusedRow {
 export interface Captions {
   /** "windows-1252" is a guess that a person has to be told of. */
   encoding: TextEncoding;
+  /** The number of rows below the names of the columns. */
+  size: number;
   /** Returns the captions of the photo at this path; undefined when no row names it. */
   of(file: string): PhotoCaptions | undefined;
   /**
@@ -59,6 +61,7 @@ interface Row {
  * @param name file name of the list, for the error
  */
 export function readCaptions(bytes: Uint8Array, name: string): Captions {
+  if (isSpreadsheet(bytes)) throw usage("captions-invalid", { path: name, columns: [] });
   const { text, encoding } = textOf(bytes, name);
   const rows = rowsOf(text, name);
   const used = new Set<string>();
@@ -82,6 +85,7 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
   };
   return {
     encoding,
+    size: rows.length,
     of(photo) {
       const found = find(photo);
       if (found) used.add(keyOf(found.name));
@@ -98,7 +102,7 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
       return [...rest.values()].map(({ name, line }, i) => {
         // Nobody reads more than a few.
         const others = i < 10 ? [...without].map(nameKey) : [];
-        const near = nearest(nameKey(name.split(/[/\\]/).at(-1)!), others);
+        const near = nearestFile(nameKey(name.split(/[/\\]/).at(-1)!), others);
         return { name, line, ...(near && { nearest: near }) };
       });
     },
@@ -124,6 +128,12 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
     const counts = group.findLast(({ name }) => used.has(keyOf(name))) ?? group.at(-1)!;
     return { name: counts.name, lines: group.map(({ line }) => line), counts: counts.line };
   }
+}
+
+/** Whether a list is a workbook that was only named .csv: ZIP (xlsx, ods) or OLE (xls). */
+function isSpreadsheet(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  return (first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf);
 }
 
 /** Whether a row's path is the end of a photo's path. The row's name may lack the ending, but not have another. */
@@ -152,8 +162,10 @@ function stemOf(name: string): string {
 function rowsOf(text: string, name: string): Row[] {
   if (text.length > maxListBytes) throw usage("captions-invalid", { path: name, columns: [] });
   const [declaration, declared] = /^sep=([^"\r\n])(?:\r\n?|\n)/i.exec(text) ?? [];
-  const body = declaration ? text.slice(declaration.length) : text;
-  const separator = declared ?? separatorOf(body);
+  // Ctrl-Z ends the texts of old programs.
+  const body = (declaration ? text.slice(declaration.length) : text).replace(/\u001a\s*$/, "");
+  // What is declared need not be what is written.
+  const separator = declared && firstLine(body).includes(declared) ? declared : separatorOf(body);
   const read = readCsv(body, separator);
   const above = declaration ? 1 : 0;
   const refuse = (line: number, problem: RowProblem) =>
@@ -162,10 +174,15 @@ function rowsOf(text: string, name: string): Row[] {
   const [head, ...rows] = read;
   const titles = (head?.cells ?? []).map((cell) =>
     cell
+      .replace(/\p{Cf}/gu, "")
       .trim()
       .toLowerCase()
       .replace(/[\s_-]+/g, " "),
   );
+  const twice = Object.values(columns)
+    .flat()
+    .find((title) => titles.indexOf(title) !== titles.lastIndexOf(title));
+  if (twice !== undefined) throw refuse(head?.line ?? 1, { problem: "column-twice", text: twice });
   const columnOf = (key: keyof typeof columns) =>
     columns[key].map((title) => titles.indexOf(title)).find((at) => at >= 0) ?? -1;
   const file = columnOf("file");
@@ -183,7 +200,7 @@ function rowsOf(text: string, name: string): Row[] {
     if (partsOf(named, nameKey).length === 0) throw refuse(line, { problem: "no-name" });
     const captions: PhotoCaptions = {};
     for (const [key, at] of described) {
-      const written = at < 0 ? "" : (cells[at] ?? "").trim();
+      const written = at < 0 ? "" : withoutControls(cells[at] ?? "").trim();
       if (written) captions[key] = written;
     }
     return { captions, name: named, line: line + above };
@@ -193,7 +210,13 @@ function rowsOf(text: string, name: string): Row[] {
 type RowProblem =
   | { problem: "more-cells" | "fewer-cells"; expected: number; found: number }
   | { problem: "swallowed"; text: string }
+  | { problem: "column-twice"; text: string }
   | { problem: "unclosed-quote" | "no-name" };
+
+/** Spreadsheets write a line break within a cell in several ways; other control characters are no text. */
+function withoutControls(cell: string): string {
+  return cell.replace(/[\u000b\u000c\u0085\u2028\u2029]/g, "\n").replace(/(?![\n\t])\p{Cc}/gu, "");
+}
 
 /** The number of cells, without empty ones behind the last column: a spreadsheet saves them where something was deleted. */
 function lengthOf(cells: readonly string[], columns: number): number {
@@ -222,13 +245,14 @@ function isPhotoName(text: string, named: string): boolean {
 
 /** The separator that occurs most often in the header row. */
 function separatorOf(text: string): string {
-  const [head = ""] = text
-    .trimStart()
-    .replace(/"[^"]*"/g, "")
-    .split(/[\r\n]/);
+  const head = firstLine(text.replace(/"[^"]*"/g, ""));
   const count = (separator: string) => head.split(separator).length;
-  return [";", ",", "\t"].reduce(
+  return [";", ",", "\t", "|"].reduce(
     (best, separator) => (count(separator) > count(best) ? separator : best),
     ",",
   );
+}
+
+function firstLine(text: string): string {
+  return text.trimStart().split(/[\r\n]/, 1)[0] ?? "";
 }

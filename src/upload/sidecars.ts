@@ -64,11 +64,14 @@ export function openSidecars(): Sidecars {
   };
   return {
     lists: () =>
-      lists.map(({ path, captions, names }) => ({
-        path,
-        unused: captions.unused(names),
-        repeated: captions.repeated(),
-      })),
+      // Of a list without a row nothing was read.
+      lists
+        .filter(({ captions }) => captions.size > 0)
+        .map(({ path, captions, names }) => ({
+          path,
+          unused: captions.unused(names),
+          repeated: captions.repeated(),
+        })),
     guessed: () => [...guessed],
     async of(photo) {
       const folder = path.dirname(photo);
@@ -104,7 +107,16 @@ async function readSidecar(
   if (!isDecoded(result)) throw refuse([error({ line: result.line }, "not-text", { fault: result.fault })]);
   const text = result.text.replace(/\r\n?/g, "\n");
   const isGuess = result.encoding === "windows-1252";
-  if (!/\.ya?ml$/i.test(file)) return { captions: { caption: text.replace(/\s+/g, " ").trim() }, isGuess };
+  if (!/\.ya?ml$/i.test(file))
+    return {
+      captions: {
+        caption: text
+          .replace(/(?!\s)\p{Cc}/gu, "")
+          .replace(/\s+/g, " ")
+          .trim(),
+      },
+      isGuess,
+    };
   const { captions, problems } = captionsOf(text);
   if (problems.length > 0) throw refuse(problems);
   return { captions, isGuess };

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { exists } from "../files/atomic.js";
-import { nearest } from "../text/nearest.js";
+import { nearestFile } from "../text/nearest.js";
 import { nameFinder, nameKey } from "../text/same-name.js";
 import type { Bundle } from "./posts.js";
 
@@ -28,7 +28,7 @@ export async function nearestPhoto(
 ): Promise<string | undefined> {
   const { dir, base } = path.posix.parse(file);
   const names = (await namesIn(path.join(folder, dir))).filter((name) => !name.startsWith("."));
-  const near = nearest(nameKey(base), names.map(nameKey));
+  const near = nearestFile(nameKey(base), names.map(nameKey));
   const found = names.find((name) => nameKey(name) === near);
   return found === undefined ? undefined : path.posix.join(dir, found);
 }

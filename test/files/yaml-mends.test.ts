@@ -66,6 +66,25 @@ describe("a slip in YAML", () => {
       1,
       'tag: ["posyandu", "b", "c d"]',
     ],
+    ...([
+      [
+        "an open quotation mark, told where it opens",
+        'a: x\nb: "Aula\nc: "y"\nd: z\n',
+        "yaml-unclosed",
+        2,
+        'b: "Aula"',
+      ],
+      ["an open one before bare values", "a: 'x\nb: y\nc: z\n", "yaml-unclosed", 1, "a: 'x'"],
+      ["one in an item", 'f:\n  - a: "1\n    b: "2"\n', "yaml-unclosed", 2, '- a: "1"'],
+      ["one before a comment", 'a: "id # x y\nb: "y"\n', "yaml-unclosed", 1, 'a: "id" # x y'],
+      ["a wide colon", 'a: x\nlokasi\uff1a"Aula"\n', "yaml-colon", 2, 'lokasi: "Aula"'],
+      ["another colon and a blank", "a: x\nlokasi\u2236 Aula\nb: y\n", "yaml-colon", 2, "lokasi: Aula"],
+      ["an open list", 'tag: ["a", "b"\nb: y\n', "yaml-list", 1, 'tag: ["a", "b"]'],
+      ["a wide comma", 'tag: ["a"\uff0c"b"]\nb: y\n', "yaml-list", 1, 'tag: ["a", "b"]'],
+      ["an apostrophe in single quotes", "a: 'Jum'at Bersih'\nb: y\n", "yaml-quote", 1, `a: "Jum'at Bersih"`],
+      ["what cannot be seen in a key", "lo\u200bkasi: Aula\n", "yaml-hard-space", 1, "lokasi: Aula"],
+      ["two sorts of quotes", 'a: \u201cAula"\n', "yaml-typed-quotes", 1, 'a: "Aula"'],
+    ] as [string, string, string, number, string][]),
     [
       "hashtags without a list",
       "tag: #posyandu #wanasari\n",
@@ -75,6 +94,17 @@ describe("a slip in YAML", () => {
     ],
   ])("is one problem, with the line as it should be: %s", (_what, text, code, line, mended) => {
     expect(problems(text)).toEqual([[code, line, mended]]);
+  });
+
+  it("leaves a quoted text of several lines alone beside it", () => {
+    const text = 'a: "satu\n  dua: tiga\n  empat"\nb: "lima\nc: "enam"\n';
+    expect(problems(text)).toEqual([["yaml-unclosed", 4, 'b: "lima"']]);
+  });
+
+  it("is no error where it may be meant: a value in typographic quotes may be a quotation", () => {
+    expect(readYaml("a: \u201cAula\u201d\nb: \u201cAyo,\u201d kata Camat\n").problems).toMatchObject([
+      { code: "yaml-typed-quotes", severity: "warning", line: 1 },
+    ]);
   });
 
   it("does not hide another", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Post } from "../../src/post/types.js";
 import { contentOf } from "../../src/submission/content.js";
@@ -24,6 +25,35 @@ describe("the content that is sent, however the post was read", () => {
     expect(() => content({}, `Isi\n\n${note}\n`)).toThrow(refusal("internal", "internal.catatan"));
     expect(() => content({ summary: "Hubungi 081200000000" })).toThrow(
       refusal("internal", "internal.catatan"),
+    );
+  });
+
+  it("holds no sentence of internal in any text that readers see", () => {
+    const word = fc.stringMatching(/^[a-z]{3,9}$/);
+    const places: ((text: string) => [Partial<Post>, string?])[] = [
+      (text) => [{}, `Isi. ${text}. Lagi.`],
+      (text) => [{ title: text }],
+      (text) => [{ summary: text }],
+      (text) => [{ correction_note: text }],
+      (text) => [{ tags: [text] }],
+      (text) => [{ channel_texts: { x: `Baru: ${text}` } }],
+      ...(["caption", "alt", "credit"] as const).map((key) => (text: string): [Partial<Post>] => [
+        { photos: [{ file: "foto/a.jpg", source: "own", children: "none", lead: true, [key]: text }] },
+      ]),
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 5, maxLength: 9 }),
+        fc.constantFrom(" ", "  ", ", ", "\n"),
+        fc.constantFrom(...places),
+        (sentence, gap, place) => {
+          const [more, body] = place(sentence.join(gap).toUpperCase());
+          expect(() => content({ ...more, internal: { a: [{ b: sentence.join(" ") }] } }, body)).toThrow(
+            refusal("internal", "internal.a.0.b"),
+          );
+        },
+      ),
+      { seed: 14 },
     );
   });
 

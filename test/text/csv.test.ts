@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../src/text/csv.js";
@@ -48,6 +49,34 @@ describe("a table of cells", () => {
           const read = readCsv(text.join(end), separator);
           const expected = rows.filter((cells) => cells.some((each) => each.trim() !== ""));
           expect(Array.isArray(read) && read.map(({ cells }) => cells)).toEqual(expected);
+        },
+      ),
+      { seed: 14, numRuns: 300 },
+    );
+  });
+
+  it("reads well-formed tables as csv-parse does, with the line on which each row begins", () => {
+    const bare = fc.string({ unit: fc.constantFrom("a", "1", " ", "é", "'"), maxLength: 6 });
+    const quoted = fc
+      .string({ unit: fc.constantFrom("a", '"', ",", ";", "\t", " ", "\n", "é"), maxLength: 8 })
+      .map((text) => `"${text.replaceAll('"', '""')}"`);
+    const rows = fc.array(fc.array(fc.oneof(bare, quoted), { minLength: 1, maxLength: 4 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(
+        rows,
+        fc.constantFrom(",", ";", "\t", "|"),
+        fc.constantFrom("\n", "\r\n", "\r"),
+        fc.boolean(),
+        (cells, delimiter, end, isEnded) => {
+          const text = cells.map((row) => row.join(delimiter)).join(end) + (isEnded ? end : "");
+          const theirs: { record: string[]; info: { lines: number } }[] = parse(text, {
+            ...{ delimiter, info: true, relax_column_count: true, skip_records_with_empty_values: true },
+            record_delimiter: ["\r\n", "\n", "\r"],
+          });
+          const ours = readCsv(text, delimiter);
+          expect(Array.isArray(ours) && ours.map((row) => row.cells)).toEqual(
+            theirs.map(({ record }) => record),
+          );
         },
       ),
       { seed: 14, numRuns: 300 },

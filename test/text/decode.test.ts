@@ -37,6 +37,7 @@ describe("a text that comes in", () => {
 
   it.each([
     ["a picture", [0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46, 0x00, 0x01], "binary"],
+    ["a text of WordPad", [...Buffer.from("{\\rtf1\\ansi Camat hadir}")], "binary"],
     ["a zero byte in UTF-8", [...Buffer.from("satu\ndu\0a\n")], "binary"],
     ["UTF-32", [0xff, 0xfe, 0, 0, 0x61, 0, 0, 0], "binary"],
     ["UTF-16 that was cut", [0xff, 0xfe, 0x61, 0x00, 0x62], "damaged"],

@@ -145,6 +145,41 @@ describe("a list of captions", () => {
     },
   );
 
+  it("is read where its separator is a bar, or another one was declared", () => {
+    expect(read("berkas|keterangan\nIMG_1.jpg|Camat, Sekcam\n").of("IMG_1.jpg")).toEqual({
+      caption: "Camat, Sekcam",
+    });
+    expect(read("sep=,\nberkas;keterangan\nIMG_1.jpg;satu\n").of("IMG_1.jpg")).toEqual({ caption: "satu" });
+  });
+
+  it("may have what cannot be seen in its titles, its cells and at its end", () => {
+    const list = read("berkas\u200b;\u00a0keterangan\nIMG_1.jpg;satu\u000bdua\u0007\n\u001a");
+    expect(list.of("IMG_1.jpg")).toEqual({ caption: "satu\ndua" });
+    expect(list.size).toBe(1);
+  });
+
+  it("is refused where two columns have one name: the second would be lost", () => {
+    expect(() => read("berkas;Keterangan;keterangan\nIMG_1.jpg;satu;dua\n")).toThrow(
+      expect.objectContaining({
+        code: "captions-row",
+        params: { path: "takarir.csv", line: 1, problem: "column-twice", text: "keterangan" },
+      }),
+    );
+  });
+
+  it("is refused by name where it is a workbook", () => {
+    expect(() => read(Buffer.from("PK\u0003\u0004\u0014\u0000"))).toThrow(
+      expect.objectContaining({ code: "captions-invalid", params: { path: "takarir.csv", columns: [] } }),
+    );
+  });
+
+  it("names the photo of which a row has another copy", () => {
+    const list = read("berkas,keterangan\nRapat (1).jpg,satu\nIMG_1 - Copy.jpg,dua\n");
+    list.of("/foto/Rapat.jpg");
+    list.of("/foto/IMG_1.jpg");
+    expect(list.unused().map(({ nearest }) => nearest)).toEqual(["Rapat.jpg", "IMG_1.jpg"]);
+  });
+
   it("is not guessed at where it is no text", () => {
     expect(() => read("\u0000\u0001")).toThrow(expect.objectContaining({ code: "text-unreadable", exit: 2 }));
     expect(() => read("berkas,keterangan\nIMG_1.jpg,Caf\ufffd\n")).toThrow(

@@ -93,6 +93,16 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
           `${where}: the quotation mark (") that opens here is not closed.`,
           "Close it at the end of its caption, or delete it.",
         ];
+      case "no-rows":
+        return [
+          `${p.path} holds names of columns and not one caption.`,
+          "Write a row for each photo, or send without --captions.",
+        ];
+      case "column-twice":
+        return [
+          `${where}: there is more than one column "${p.text}".`,
+          "Keep one, or give the other another name.",
+        ];
       case "no-name":
         return [`${where}: the name of the photo's file is empty.`, "Fill it in, or delete the row."];
     }

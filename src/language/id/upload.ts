@@ -101,6 +101,16 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
           `${where}: tanda kutip (") yang dibuka di sini tidak ditutup.`,
           "Tutup tanda kutip itu di akhir keterangannya, atau hapus.",
         ];
+      case "no-rows":
+        return [
+          `${p.path} hanya berisi nama kolom, tanpa satu keterangan pun.`,
+          "Isi satu baris untuk setiap foto, atau kirim tanpa --captions.",
+        ];
+      case "column-twice":
+        return [
+          `${where}: kolom "${p.text}" ada lebih dari satu.`,
+          "Sisakan satu, atau beri nama lain pada yang satunya.",
+        ];
       case "no-name":
         return [`${where}: nama berkas fotonya kosong.`, "Isi nama berkasnya, atau hapus baris itu."];
     }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { buffer as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
-import { KominfoError } from "../../../errors/errors.js";
+import { KominfoError, usage } from "../../../errors/errors.js";
 import { readNamedFile } from "../../../files/named.js";
 import { textOf } from "../../../files/text.js";
 import { type PhotoFailure, withDisplayNames } from "../../../photo/renditions/apply.js";
@@ -146,5 +146,7 @@ async function readList(context: Context, list: string) {
   const file = path.resolve(context.cwd, list);
   const bytes = await readNamedFile(file);
   const { readCaptions } = await import("../../../upload/captions.js");
-  return readCaptions(bytes, file);
+  const captions = readCaptions(bytes, file);
+  if (captions.size === 0) throw usage("captions-row", { path: file, line: 1, problem: "no-rows" });
+  return captions;
 }
