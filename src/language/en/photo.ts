@@ -1,4 +1,5 @@
 import type { PhotoErrors } from "../../errors/photo.js";
+import { lastPart } from "../../text/last-part.js";
 import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
@@ -13,7 +14,7 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 function fewNames(paths: readonly string[]): string {
-  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  const names = paths.slice(0, 4).map(lastPart);
   return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
 }
 
