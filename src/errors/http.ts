@@ -15,10 +15,12 @@ export interface HttpErrors {
   };
   "server-slow": { origin: string; path: string; reason: string; proxy?: string; variable?: string };
   "server-busy": { origin: string; wait?: string };
-  "server-failing": { origin: string; status: number; request?: string };
-  /** `elsewhere`: to another host, as a hotspot does. */
-  "server-redirects": { origin: string; to: string; elsewhere?: boolean };
-  "proxy-refused": { origin: string; variable?: string };
+  /** `between`: what stands before the server says so. */
+  "server-failing": { origin: string; status: number; request?: string; between?: boolean };
+  /** `elsewhere`: to another host, as a hotspot does. `within`: to another page of the same server, which never does that. */
+  "server-redirects": { origin: string; to: string; elsewhere?: boolean; within?: boolean };
+  /** `anonymous`: the variable names no login. */
+  "proxy-refused": { origin: string; variable: string; anonymous?: boolean };
   "proxy-unreachable": { origin: string; reason: string; proxy: string; variable: string };
   /** `value`: without a password. */
   "proxy-invalid": { variable: string; value: string };

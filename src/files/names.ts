@@ -1,4 +1,5 @@
 import path from "node:path";
+import { lastPart } from "../text/last-part.js";
 
 type PathModule = Pick<typeof path.posix, "resolve" | "relative" | "isAbsolute" | "sep">;
 
@@ -24,7 +25,7 @@ export function isPortableName(name: string): boolean {
  * @param fallback stem to use when nothing of the name can be kept, e.g. "foto"
  */
 export function portableName(name: string, fallback: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? "";
+  const base = lastPart(name);
   const cleaned = base
     .toWellFormed()
     .replace(/[<>:"|?*\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")

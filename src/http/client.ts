@@ -132,8 +132,10 @@ async function send(
   options.onRequest?.(
     `${request.method} ${options.origin}${withoutQuery(request.path)} ${response.status} ${took} ms`,
   );
-  if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-    throw redirectFailure(options.origin, headerOf(response, "location"), options);
+  const location = headerOf(response, "location");
+  const isRedirect = response.status >= 300 && response.status < 400 && response.status !== 304;
+  if (isRedirect && (location !== undefined || !options.neverRedirects)) {
+    throw redirectFailure(options.origin, location, options);
   }
   const type = (headerOf(response, "content-type") ?? "").split(";")[0]!.trim().toLowerCase();
   return {

@@ -28,18 +28,20 @@ const notConnected = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|E(NET|HOST)(UNREACH|DOW
 export function connectionFailure({ origin, path, error, now }: BrokenRequest): KominfoError {
   const reason = codeOf(error);
   const proxy = proxyOf(origin);
+  // One that looks into TLS shows a certificate of its own.
+  const through = proxy && { proxy: proxy.shown, variable: proxy.variable };
   if (certificateCode.test(reason)) {
     const names = namesOf(error);
     return failed("server-unreachable", {
       ...{ origin, path, reason },
       ...(now && { clock: now().toISOString() }),
       ...(names && { names }),
+      ...through,
     });
   }
   if (!proxy) return temporary("server-unreachable", { origin, path, reason });
-  const through = { proxy: proxy.shown, variable: proxy.variable };
   return notConnected.test(reason)
-    ? temporary("proxy-unreachable", { origin, reason, ...through })
+    ? temporary("proxy-unreachable", { origin, reason, proxy: proxy.shown, variable: proxy.variable })
     : temporary("server-unreachable", { origin, path, reason, ...through });
 }
 

@@ -15,7 +15,8 @@ export function redirectFailure(
 ): KominfoError {
   const to = location ?? "?";
   const elsewhere = isOtherHost(origin, to);
-  const facts = { origin, to, ...(elsewhere && { elsewhere }) };
+  const within = neverRedirects && URL.canParse(to, origin) && new URL(to, origin).origin === origin;
+  const facts = { origin, to, ...(elsewhere && { elsewhere }), ...(within && { within }) };
   return (elsewhere && neverRedirects ? temporary : failed)("server-redirects", facts);
 }
 

@@ -40,6 +40,8 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   };
   const { signal, onRequest, now, onWait } = options;
   const agent = createSharedAgent(origin);
+  /** The newsroom itself has answered: it is at this address. */
+  let hasAnswered = false;
   const http = createHttp({ origin, headers, signal, onRequest, agent, now, neverRedirects: true, onWait });
 
   /**
@@ -65,15 +67,19 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       headers: rest.headers,
       json: rest.json === undefined ? undefined : JSON.stringify(rest.json),
     });
+    hasAnswered ||= answer.type === "application/problem+json";
     if (answer.status < 200 || answer.status >= 300) {
       const isMissing = answer.status === 404 || answer.status === 405;
       if (rest.feature && isMissing && !(await serves(rest.feature))) {
         throw failed("newsroom-outdated", { origin });
       }
-      throw problemOf(answer, { origin, ...rest });
+      throw problemOf(answer, { origin, isThere: hasAnswered, ...rest });
     }
     const read = shape.safeParse(answer.body);
-    if (!read.success) throw notNewsroom(answer, origin);
+    // Where it has nothing to say it says that with 204: an empty page is somebody else's.
+    const isPage = answer.body === undefined && (answer.status !== 204 || answer.type !== "");
+    if (!read.success || isPage) throw notNewsroom(answer, origin);
+    hasAnswered = true;
     return read.data;
   }
 
@@ -121,6 +127,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     origin,
     headers,
     send: createByteSender({ origin, onRequest, agent, now }),
+    isThere: () => hasAnswered,
     hasPhoto: async (sha256) => (await findKnownPhotos([sha256])).has(sha256),
     bytesPerMs: 0,
     signal,

@@ -12,8 +12,9 @@ export function downloadPhoto(
     headers,
     send,
     signal,
+    isThere,
     onWait,
-  }: Pick<UploadConnection, "origin" | "headers" | "send" | "signal" | "onWait">,
+  }: Pick<UploadConnection, "origin" | "headers" | "send" | "signal" | "isThere" | "onWait">,
   hash: string,
 ): Promise<Buffer> {
   const attempt = async () => {
@@ -24,7 +25,7 @@ export function downloadPhoto(
       maxAnswerBytes: limits.photo_bytes,
       signal,
     });
-    if (answer.status !== 200) throw problemOfBytes(answer, { origin });
+    if (answer.status !== 200) throw problemOfBytes(answer, { origin, isThere: isThere() });
     if (sha256(answer.bytes) !== hash) throw temporary("download-damaged", { origin });
     return answer.bytes;
   };

@@ -20,6 +20,8 @@ interface RequestTarget {
   outlet?: { channel: string; account: string } | undefined;
   /** The request is about sending it, which may be possible later. */
   sends?: boolean | undefined;
+  /** The newsroom itself has answered before: a page that says "not found" is not its own. */
+  isThere?: boolean | undefined;
 }
 
 /** Makes the error for an answer outside 2xx, whether it comes from the newsroom or from a proxy in between. */
@@ -27,7 +29,7 @@ export function problemOf(answer: HttpAnswer, target: RequestTarget): KominfoErr
   const read = problemDocument.safeParse(answer.body);
   const name = read.success ? nameOf(read.data) : undefined;
   if (read.success && name) return newsroomProblem(name, read.data, answer, target);
-  return foreignAnswerProblem(answer, target.origin);
+  return foreignAnswerProblem(answer, target);
 }
 
 /** Does the work of `problemOf` for an answer in bytes. */
@@ -167,28 +169,34 @@ function refusedPhoto(detail: string | undefined) {
  * Makes the error for an answer that is not the newsroom's, which answers every refusal with a problem: from a proxy, a firewall, a hotspot's
  * login page, or another site.
  */
-function foreignAnswerProblem(answer: HttpAnswer, origin: string): KominfoError {
+function foreignAnswerProblem(answer: HttpAnswer, { origin, isThere }: RequestTarget): KominfoError {
   const { status, type } = answer;
+  const refused = () => failed("intermediary-refused", { origin, status, type: type || "?" });
   if (status >= 300 && status < 400) {
-    return redirectFailure(origin, answer.header("location"), { neverRedirects: true });
+    const location = answer.header("location");
+    return location === undefined ? refused() : redirectFailure(origin, location, { neverRedirects: true });
   }
   // The answer to HEAD has no body, and still the type of a problem.
   const isOurs = type === "application/problem+json";
   const isGatekeeper = type === "text/html" || /^basic\b/i.test(answer.header("www-authenticate") ?? "");
   if (status === 401 && (isOurs || !isGatekeeper)) return denied("login-refused", { origin });
   if (status === 403 && isOurs) return denied("not-allowed", { origin });
-  // Only a proxy answers 407, before the request reaches the newsroom.
-  if (status === 407) return failed("proxy-refused", { origin, variable: proxyOf(origin)?.variable });
+  // Only a proxy answers 407, before the request reaches the newsroom; one that no variable names is somebody else's matter.
+  const proxy = status === 407 ? proxyOf(origin) : undefined;
+  if (proxy) {
+    const anonymous = proxy.url.username === "";
+    return failed("proxy-refused", { origin, variable: proxy.variable, ...(anonymous && { anonymous }) });
+  }
   if (status === 408) return temporary("intermediary-slow", { origin });
   if (status === 413) return failed("intermediary-too-large", { origin });
   if (status === 429) return temporary("server-busy", { origin, wait: answer.header("retry-after") });
   // RFC 6585, 6: the network wants a login first.
   if (status === 511) return temporary("newsroom-hidden", { origin, status, type: type || "?" });
-  if (status >= 500 && status !== 501) return temporary("server-failing", { origin, status });
-  const isAbsent = status < 400 || status === 404 || status === 410;
-  return isAbsent
-    ? notNewsroom(answer, origin)
-    : failed("intermediary-refused", { origin, status, type: type || "?" });
+  if (status >= 500 && status !== 501) {
+    return temporary("server-failing", { origin, status, ...(!isOurs && { between: true }) });
+  }
+  const isAbsent = status < 400 || ((status === 404 || status === 410) && !isThere);
+  return isAbsent ? notNewsroom(answer, origin) : refused();
 }
 
 /**

@@ -8,6 +8,8 @@ interface StackOptions {
   origin: string;
   send: SendBytes;
   signal: AbortSignal;
+  /** Whether the newsroom itself has answered before. */
+  isThere(): boolean;
   limit?: RateLimit | undefined;
   /** Called with the bytes sent, including bytes that were lost. */
   onSent?: ((bytes: number) => void) | undefined;
@@ -62,7 +64,7 @@ export function tusStack(options: StackOptions): HttpStack {
           const { status } = answer;
           const isGone = method === "HEAD" && (status === 404 || status === 410);
           if ((status < 200 || status >= 300) && !isGone) {
-            throw problemOfBytes(answer, { origin: options.origin });
+            throw problemOfBytes(answer, { origin: options.origin, isThere: options.isThere() });
           }
           return {
             getStatus: () => status,

@@ -15,6 +15,8 @@ export interface UploadConnection {
   origin: string;
   headers: Readonly<Record<string, string>>;
   send: SendBytes;
+  /** Whether the newsroom itself has answered this client before. */
+  isThere(): boolean;
   /** Whether the newsroom has this photo already. */
   hasPhoto(sha256: string): Promise<boolean>;
   /** Speed of the last upload; 0 before the first. */
@@ -128,6 +130,7 @@ function sendOnce(
       httpStack: tusStack({
         origin: connection.origin,
         send: connection.send,
+        isThere: connection.isThere,
         signal,
         limit: options.limit,
         onSent: options.onSent,

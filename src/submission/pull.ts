@@ -22,7 +22,8 @@ import {
 import { manuscriptOf } from "./content.js";
 import { manuscriptMark } from "./mark.js";
 import { photoFiles } from "./photos.js";
-import { type SubmitDeps, sendQueued } from "./submit.js";
+import type { SubmitDeps } from "./session.js";
+import { sendQueued } from "./submit.js";
 
 /** The outcome of a pull, or of `planPull`. */
 export interface Pulled {

@@ -3,6 +3,7 @@ import { textOf } from "../files/text.js";
 import { photoEnding } from "../photo/sources/sources.js";
 import { readCsv } from "../text/csv.js";
 import type { TextEncoding } from "../text/decode.js";
+import { lastPart } from "../text/last-part.js";
 import { nearestFile } from "../text/nearest.js";
 import { looseNameKey, nameKey } from "../text/same-name.js";
 import type { PhotoCaptions } from "./types.js";
@@ -89,7 +90,7 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
     of(photo) {
       const found = find(photo);
       if (found) used.add(keyOf(found.name));
-      else without.add(photo.split(/[/\\]/).at(-1)!);
+      else without.add(lastPart(photo));
       return found?.captions;
     },
     unused(present = []) {
@@ -102,7 +103,7 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
       return [...rest.values()].map(({ name, line }, i) => {
         // Nobody reads more than a few.
         const others = i < 10 ? [...without].map(nameKey) : [];
-        const near = nearestFile(nameKey(name.split(/[/\\]/).at(-1)!), others);
+        const near = nearestFile(nameKey(lastPart(name)), others);
         return { name, line, ...(near && { nearest: near }) };
       });
     },

@@ -1,5 +1,6 @@
 import { sha256 } from "../files/hash.js";
 import { isWholeText } from "../text/decode.js";
+import { lastPart } from "../text/last-part.js";
 import type { PhotoCaptions, ReadyPhoto } from "./types.js";
 
 /** What remains to be done for photos whose renditions are ready. */
@@ -41,13 +42,7 @@ export function planUpload(
 
 /** A hash of what the album or the post says of a photo. When it changes, the photo is listed again. */
 export function markOf({ source_sha256, source, captions }: ReadyPhoto): string {
-  const listed = [
-    source_sha256,
-    source.split(/[/\\]/).at(-1),
-    captions.caption,
-    captions.alt,
-    captions.credit,
-  ];
+  const listed = [source_sha256, lastPart(source), captions.caption, captions.alt, captions.credit];
   return sha256(JSON.stringify(listed.map((text) => text ?? ""))).slice(0, 16);
 }
 

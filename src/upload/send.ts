@@ -9,6 +9,7 @@ import {
 } from "../http/retry.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import { forEachConcurrently } from "../pool.js";
+import { lastPart } from "../text/last-part.js";
 import type { Journal } from "./journal.js";
 import type { ReadyPhoto } from "./types.js";
 
@@ -154,7 +155,7 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
 }
 
 function uploadOf({ path, bytes, sha256, source_sha256, source }: ReadyPhoto) {
-  const filename = (source.split(/[/\\]/).at(-1) ?? "foto.jpg").slice(0, 255);
+  const filename = lastPart(source).slice(0, 255);
   return { path, bytes, sha256, source_sha256, filename };
 }
 

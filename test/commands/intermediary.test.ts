@@ -110,6 +110,68 @@ describe("photo upload through something that answers in the newsroom's place", 
     expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining(`mengalihkan ke ${location}`)]);
   });
 
+  it.each([404, 410])("%d of a page is not the newsroom's once that has answered, exit 1", async (status) => {
+    between.intercepts = atPatch(status);
+    const ran = await upload();
+    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining("bukan dari ruang redaksi")]);
+    expect(ran.stderr).not.toMatch(blame);
+    // Where nothing else has answered, nobody knows of a newsroom.
+    between.intercepts = () => ({ status });
+    expect((await upload()).stderr).toContain("Tidak ada ruang redaksi");
+  });
+
+  it.each([300, 304, 407])(
+    "%d without an address or a proxy is something in between, exit 1",
+    async (status) => {
+      for (const intercepts of [atPatch(status), () => ({ status })]) {
+        between.intercepts = intercepts;
+        const ran = await upload();
+        expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining(`Jawaban ${status} `)]);
+        expect(ran.stderr).not.toMatch(blame);
+        expect(ran.stderr).not.toMatch(/HTTPS_PROXY|mengalihkan ke/);
+      }
+    },
+  );
+
+  it.each([502, 503, 504])("%d of a page says what cannot be reached, exit 5", async (status) => {
+    between.intercepts = () => ({ status });
+    const ran = await run(["post", "status", "019c3f5e-7a10-7cc2-9d0b-5a1f0c2e8b11"]);
+    expect([ran.code, ran.stderr]).toEqual([
+      5,
+      expect.stringContaining(`Perantara di depan ${between.url} menjawab ${status}`),
+    ]);
+  });
+
+  it("a page with 200 in the middle of a photo is a hotspot's; for what answers nothing it is no success", async () => {
+    between.intercepts = atPatch(200);
+    const ran = await upload();
+    expect([ran.code, ran.stderr]).toEqual([5, expect.stringContaining("Wi-Fi")]);
+    const own = await newsroom.token("operator");
+    between.intercepts = ({ method }) => (method === "DELETE" ? { status: 200 } : undefined);
+    const now = () => newsroom.clock.now;
+    const stdin = `${own}\n`;
+    expect((await laptop.run(["auth", "login", "newsroom", "--with-token"], { stdin, now })).code).toBe(0);
+    const logout = await laptop.run(["auth", "logout", "newsroom"], { now });
+    expect(logout.code).toBe(3);
+    expect(logout.stderr).toContain("Tokennya belum dapat dicabut di ruang redaksi.");
+  });
+
+  it("a redirect to another page of the same host is no new address of the newsroom, exit 1", async () => {
+    between.intercepts = () => ({ status: 302, headers: { location: "/masuk?sesi=rahasia" } });
+    const ran = await upload();
+    expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining("ke halaman /masuk, ")]);
+    expect(ran.stderr).not.toMatch(/rahasia|kominfo\.yaml/);
+  });
+
+  it.each(["besok", "-3", "0", "999999999", "1e9"])("Retry-After %s is no time to wait", async (wait) => {
+    between.intercepts = () => ({ status: 429, headers: { "retry-after": wait } });
+    const ran = await run(["post", "status", "019c3f5e-7a10-7cc2-9d0b-5a1f0c2e8b11"]);
+    expect([ran.code, ran.stderr]).toEqual([
+      5,
+      expect.stringContaining("Ulangi perintah yang sama sebentar lagi."),
+    ]);
+  });
+
   it("doctor and the submission of a post say the same", async () => {
     between.intercepts = () => ({ status: 403 });
     const ran = await run(["doctor", "--json"]);

@@ -64,7 +64,7 @@ describe("post status while the newsroom does not answer", () => {
     );
     expect(ran.stdout).toContain("Sebutkan jumlah peserta.");
     expect(ran.stdout).toContain(`kominfo post edit ${sampleSlug}`);
-    expect(ran.stderr).toContain("sedang bermasalah (503)");
+    expect(ran.stderr).toContain("menjawab 503");
     const json = await parsed(status);
     expect(json).toMatchObject({
       submission: { state: "returned", revision: 1 },

@@ -1,9 +1,13 @@
 import http from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { KominfoError } from "../../src/errors/errors.js";
 import { createSharedAgent } from "../../src/http/agent.js";
 import { createHttp } from "../../src/http/client.js";
 import { proxyOf, withoutPassword } from "../../src/http/proxy.js";
 import { createByteSender } from "../../src/http/stream.js";
+import { explain } from "../../src/language/explain.js";
+import { loadMessages } from "../../src/language/index.js";
+import { createNewsroomClient } from "../../src/newsroom-client/client.js";
 
 const origin = "https://redaksi.kabupaten.test";
 const names = ["https_proxy", "http_proxy", "all_proxy", "no_proxy"];
@@ -34,6 +38,31 @@ describe("the proxy of the environment", () => {
     expect(proxyOf("https://127.0.0.1:4600")).toBeUndefined();
     vi.stubEnv("NO_PROXY", ".kabupaten.test");
     expect(proxyOf(origin)).toBeUndefined();
+  });
+
+  it.each([
+    "*",
+    "redaksi.kabupaten.test",
+    "*.kabupaten.test",
+    "lain.test, .kabupaten.test",
+    "redaksi.kabupaten.test:443",
+  ])("is none where NO_PROXY or no_proxy is %s", (value) => {
+    for (const name of ["NO_PROXY", "no_proxy"]) {
+      vi.stubEnv("ALL_PROXY", "http://proxy.test:8080");
+      vi.stubEnv(name, value);
+      expect(proxyOf(origin)).toBeUndefined();
+      vi.stubEnv(name, "redaksi.kabupaten.test:8443");
+      expect(proxyOf(origin)?.variable).toBe("ALL_PROXY");
+      vi.stubEnv(name, "");
+    }
+  });
+
+  it("is the one of its scheme before that of all, in small letters before capitals", () => {
+    const order = ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy"];
+    for (const variable of order) {
+      vi.stubEnv(variable, `http://${variable.replace("_", "-")}.test`);
+      expect(proxyOf(origin)).toMatchObject({ variable, shown: `http://${variable.replace("_", "-")}.test` });
+    }
   });
 
   it("is shown without its password", () => {
@@ -112,5 +141,43 @@ describe("a proxy that does not answer", () => {
       params: { variable: "HTTPS_PROXY", proxy: `127.0.0.1:${port}` },
     });
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe("a proxy that wants a login", () => {
+  it.each([
+    ["", true, /meminta nama dan kata sandi .*variabel http_proxy tidak menyebutnya/],
+    ["petugas:salah@", undefined, /nama atau kata sandi proxy-nya keliru/],
+  ])("is refused by it, for questions and for photos: login %j", async (login, anonymous, sentence) => {
+    const wants = { "proxy-authenticate": "Basic", "content-type": "text/html" };
+    const server = http.createServer((_request, response) => response.writeHead(407, wants).end());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    vi.stubEnv("http_proxy", `http://${login}127.0.0.1:${port}`);
+    const plain = origin.replace("https", "http");
+    const signal = new AbortController().signal;
+    const client = createNewsroomClient({ origin: plain, version: "1.0.0", language: "id", signal });
+    const error = await client.me().catch((thrown: unknown) => thrown as KominfoError);
+    expect(error).toMatchObject({
+      code: "proxy-refused",
+      exit: 1,
+      params: { variable: "http_proxy", ...(anonymous && { anonymous }) },
+    });
+    expect(explain(error as KominfoError, await loadMessages("id")).message).toMatch(sentence);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("is none of ours where it speaks SOCKS, and that is said", async () => {
+    vi.stubEnv("ALL_PROXY", "socks5h://127.0.0.1:1080");
+    const messages = await loadMessages("id");
+    let said = "";
+    try {
+      proxyOf(origin);
+    } catch (error) {
+      said = explain(error as KominfoError, messages).message;
+    }
+    expect(said).toBe(
+      "Variabel ALL_PROXY menyebut proxy SOCKS (socks5h://127.0.0.1:1080); kominfo hanya dapat memakai proxy HTTP.",
+    );
   });
 });

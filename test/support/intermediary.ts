@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
+import type http from "node:http";
+import { handOn, listen } from "./standing-between.js";
 
 /** How something between a client and a newsroom answers in its place; undefined hands the request on. */
 export type Interception = (
@@ -17,7 +16,7 @@ export interface Intermediary {
 
 /** Stands between a client and a newsroom as nginx, a firewall or a hotspot does: its answers are pages. */
 export async function startIntermediary(target: string): Promise<Intermediary> {
-  const server = http.createServer((request, response) => {
+  const served = await listen((request, response) => {
     const own = intermediary.intercepts(request);
     if (own) {
       intermediary.seen.push(`${request.method} ${own.status}`);
@@ -26,28 +25,11 @@ export async function startIntermediary(target: string): Promise<Intermediary> {
       response.end(own.body ?? `<html><title>${own.status}</title></html>`);
       return;
     }
-    const { method, headers } = request;
-    const onward = http.request(target + request.url, { method, headers, agent: false });
-    onward.on("response", (answer) => {
-      intermediary.seen.push(`${method} ${answer.statusCode}`);
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+    handOn(target, request, response, (answer, give) => {
+      intermediary.seen.push(`${request.method} ${answer.statusCode}`);
+      give();
     });
-    onward.on("error", () => response.destroy());
-    request.pipe(onward);
   });
-  const intermediary: Intermediary = {
-    url: "",
-    seen: [],
-    intercepts: () => undefined,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  intermediary.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const intermediary: Intermediary = { ...served, seen: [], intercepts: () => undefined };
   return intermediary;
 }

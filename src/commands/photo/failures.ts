@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import { explain } from "../../language/explain.js";
 import type { PhotoFailure } from "../../photo/renditions/apply.js";
 import { clean, cleanLine } from "../../text/clean.js";
+import { lastPart } from "../../text/last-part.js";
 
 /** More names than these make a line that nobody reads; `--json` has them all. */
 const maxNames = 20;
@@ -18,7 +19,7 @@ export function warnOfFailures({ messages, output }: Context, failed: readonly P
   for (const { source, error } of failed) {
     const { message, hints } = explain(error, messages);
     const group = groups.get(message) ?? { message, hints, names: [] };
-    group.names.push(source.split(/[/\\]/).at(-1) ?? source);
+    group.names.push(lastPart(source));
     groups.set(message, group);
   }
   const printed = new Set<string>();

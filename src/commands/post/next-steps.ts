@@ -4,7 +4,7 @@ import { cancelledReason } from "../../contract/failure-codes.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, releaseOf } from "../newsroom/publication.js";
-import { journals } from "../publish/out/interrupted.js";
+import { journals } from "../publish/out/pending.js";
 
 /** Sends what is waiting, without a question. */
 export const sendWaiting: readonly string[] = ["kominfo sync"];

@@ -7,7 +7,7 @@ import { readPublicationJournal, subjectOf } from "../../publish/journal.js";
 import { removeAbandonedPhotos } from "../../publish/photos.js";
 import { type RedactedParts, type Scrubbed, scrubPublication } from "../../publish/scrub.js";
 import { cleanLine } from "../../text/clean.js";
-import { absent, isOpen, journals } from "./out/interrupted.js";
+import { absent, isOpen, journals } from "./out/pending.js";
 import { journalFolder } from "./place.js";
 
 /** A publication whose journal has lost what was redacted. */

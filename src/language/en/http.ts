@@ -27,7 +27,9 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     `Run the same command again${waitOf(p.wait) ?? " in a while"}.`,
   ],
   "server-failing": (p) => [
-    `${p.origin} is in trouble (${p.status}${p.request ? `, number ${p.request}` : ""}).`,
+    p.between
+      ? `The answer ${p.status} is from something before ${p.origin}: the server behind it cannot be reached.`
+      : `${p.origin} is in trouble (${p.status}${p.request ? `, number ${p.request}` : ""}).`,
     "Run the same command again in a while.",
   ],
   "server-redirects": (p) =>
@@ -38,13 +40,21 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
           `If ${p.origin} has moved, write its new address into kominfo.yaml and log in again: kominfo auth login <service>`,
           "kominfo follows no redirect, so that no secret goes to another address.",
         ]
-      : [
-          `${p.origin} redirects to ${p.to}; kominfo does not follow, so that no secret goes to another address.`,
-          "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login <service>",
-        ],
+      : p.within
+        ? [
+            `Something in between redirects the connection to ${p.origin} to the page ${withoutQuery(p.to)}, perhaps for a login; that is not from the newsroom.`,
+            "Open that address in a browser to see what is asked for, then run the same command again.",
+            "If it stays so, pass this message on to whoever runs the network and to the newsroom's administrator.",
+          ]
+        : [
+            `${p.origin} redirects to ${withoutQuery(p.to)}; kominfo does not follow, so that no secret goes to another address.`,
+            "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login <service>",
+          ],
   "proxy-refused": (p) => [
-    `The proxy of this network refuses the connection to ${p.origin}: its user name or password is wrong.`,
-    `Fix the variable ${p.variable ?? "HTTPS_PROXY"} (http://name:password@address:port); whoever runs the network knows it.`,
+    p.anonymous
+      ? `The proxy of this network wants a user name and a password for the connection to ${p.origin}; the variable ${p.variable} names none.`
+      : `The proxy of this network refuses the connection to ${p.origin}: its user name or password is wrong.`,
+    `Fix the variable ${p.variable} (http://name:password@address:port); whoever runs the network knows it.`,
   ],
   "proxy-unreachable": (p) => [
     `The proxy ${p.proxy} does not answer (${connectionReason(p.reason)}); the variable ${p.variable} tells kominfo to use it for ${p.origin}.`,
@@ -52,7 +62,9 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     "If it has one, check the address with whoever runs the network, then run the same command again.",
   ],
   "proxy-invalid": (p) => [
-    `What the variable ${p.variable} holds, ${p.value}, is not the address of a proxy.`,
+    isSocks(p.value)
+      ? `The variable ${p.variable} names a SOCKS proxy (${p.value}); kominfo can use HTTP proxies only.`
+      : `What the variable ${p.variable} holds, ${p.value}, is not the address of a proxy.`,
     `It looks like http://address:port, without quotation marks: export ${p.variable}=http://proxy.example.go.id:8080`,
     `If this network has no proxy: unset ${p.variable} (PowerShell: Remove-Item Env:${p.variable})`,
   ],
@@ -77,7 +89,12 @@ function mayBeMistyped({ path, reason }: HttpErrors["server-unreachable"]): bool
 }
 
 /** The sentence of a certificate that is not accepted; undefined for another reason. Codes: https://nodejs.org/api/tls.html */
-function certificateProblem({
+function certificateProblem(p: HttpErrors["server-unreachable"]): readonly [string, ...string[]] | undefined {
+  const found = certificateSentence(p);
+  return found && [...found, ...throughProxy(p)];
+}
+
+function certificateSentence({
   origin,
   reason,
   clock,
@@ -109,6 +126,11 @@ function certificateProblem({
     return [
       `This computer does not know who issued the certificate of ${origin} (${reason}).`,
       "If your office has a CA of its own, ask whoever runs the network for its file, then: export NODE_EXTRA_CA_CERTS=<file>",
+      ...(/^UNABLE_TO_(GET|VERIFY)/.test(reason)
+        ? [
+            "If other computers say the same, that server does not send the certificates in between: tell whoever runs it.",
+          ]
+        : []),
       loginToWifi,
     ];
   }
@@ -121,15 +143,19 @@ function certificateProblem({
   return undefined;
 }
 
-/** `Retry-After` in words; undefined where it is a date, or nothing. */
+/** `Retry-After` in words; undefined where it is a date, nothing, or more than a day, which nobody means. */
 function waitOf(wait = ""): string | undefined {
-  if (!/^\d{1,9}$/.test(wait)) return undefined;
-  const seconds = Number(wait);
+  const seconds = /^\d{1,9}$/.test(wait) ? Number(wait) : 0;
+  if (seconds < 1 || seconds > 86_400) return undefined;
   return ` after ${seconds < 120 ? counted(seconds, "second") : formatMinutes(Math.ceil(seconds / 60), "en")}`;
 }
 
 function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {
   return proxy && variable ? [`That connection goes through the proxy ${proxy} (variable ${variable}).`] : [];
+}
+
+function isSocks(address: string): boolean {
+  return /^\W*socks/i.test(address);
 }
 
 function withoutQuery(address: string): string {

@@ -1,4 +1,5 @@
 import type { PhotoErrors } from "../../errors/photo.js";
+import { lastPart } from "../../text/last-part.js";
 import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
@@ -28,7 +29,7 @@ function countedKind({ kind, count }: { kind: string; count: number }, file: "" 
 }
 
 function fewNames(paths: readonly string[]): string {
-  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  const names = paths.slice(0, 4).map(lastPart);
   return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
 }
 

@@ -26,7 +26,9 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     `Ulangi perintah yang sama${waitOf(p.wait) ?? " sebentar lagi"}.`,
   ],
   "server-failing": (p) => [
-    `${p.origin} sedang bermasalah (${p.status}${p.request ? `, nomor ${p.request}` : ""}).`,
+    p.between
+      ? `Perantara di depan ${p.origin} menjawab ${p.status}: server di baliknya sedang tidak dapat dicapai.`
+      : `${p.origin} sedang bermasalah (${p.status}${p.request ? `, nomor ${p.request}` : ""}).`,
     "Ulangi perintah yang sama sebentar lagi.",
   ],
   "server-redirects": (p) =>
@@ -37,13 +39,21 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
           `Bila ${p.origin} memang sudah pindah, tulis alamat barunya di kominfo.yaml, lalu masuk lagi: kominfo auth login <layanan>`,
           "kominfo tidak mengikuti pengalihan, agar sandi tidak terkirim ke alamat lain.",
         ]
-      : [
-          `${p.origin} mengalihkan ke ${p.to}; kominfo tidak mengikutinya, agar sandi tidak terkirim ke alamat lain.`,
-          "Bila alamat itu benar, tulis di kominfo.yaml lalu masuk lagi: kominfo auth login <layanan>",
-        ],
+      : p.within
+        ? [
+            `Sebuah perantara mengalihkan sambungan ke ${p.origin} ke halaman ${withoutQuery(p.to)}, misalnya untuk masuk dulu; itu bukan dari ruang redaksi.`,
+            "Buka alamat itu di peramban untuk melihat apa yang diminta, lalu ulangi perintah yang sama.",
+            "Bila tetap begitu, teruskan pesan ini kepada pengelola jaringan dan admin ruang redaksi.",
+          ]
+        : [
+            `${p.origin} mengalihkan ke ${withoutQuery(p.to)}; kominfo tidak mengikutinya, agar sandi tidak terkirim ke alamat lain.`,
+            "Bila alamat itu benar, tulis di kominfo.yaml lalu masuk lagi: kominfo auth login <layanan>",
+          ],
   "proxy-refused": (p) => [
-    `Proxy jaringan ini menolak sambungan ke ${p.origin}: nama atau kata sandi proxy-nya keliru.`,
-    `Perbaiki variabel ${p.variable ?? "HTTPS_PROXY"} (http://nama:kata-sandi@alamat:port); tanyakan kepada pengelola jaringan.`,
+    p.anonymous
+      ? `Proxy jaringan ini meminta nama dan kata sandi untuk sambungan ke ${p.origin}; variabel ${p.variable} tidak menyebutnya.`
+      : `Proxy jaringan ini menolak sambungan ke ${p.origin}: nama atau kata sandi proxy-nya keliru.`,
+    `Perbaiki variabel ${p.variable} (http://nama:kata-sandi@alamat:port); tanyakan kepada pengelola jaringan.`,
   ],
   "proxy-unreachable": (p) => [
     `Proxy ${p.proxy} tidak menjawab (${connectionReason(p.reason)}); variabel ${p.variable} menyuruh kominfo memakainya untuk ${p.origin}.`,
@@ -51,7 +61,9 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     "Bila memakai, periksa alamatnya kepada pengelola jaringan, lalu ulangi perintah yang sama.",
   ],
   "proxy-invalid": (p) => [
-    `Isi variabel ${p.variable}, yaitu ${p.value}, bukan alamat proxy.`,
+    isSocks(p.value)
+      ? `Variabel ${p.variable} menyebut proxy SOCKS (${p.value}); kominfo hanya dapat memakai proxy HTTP.`
+      : `Isi variabel ${p.variable}, yaitu ${p.value}, bukan alamat proxy.`,
     `Bentuknya http://alamat:port, tanpa tanda kutip: export ${p.variable}=http://proxy.example.go.id:8080`,
     `Bila jaringan ini tidak memakai proxy: unset ${p.variable} (PowerShell: Remove-Item Env:${p.variable})`,
   ],
@@ -76,7 +88,12 @@ function mayBeMistyped({ path, reason }: HttpErrors["server-unreachable"]): bool
 }
 
 /** The sentence of a certificate that is not accepted; undefined for another reason. Codes: https://nodejs.org/api/tls.html */
-function certificateProblem({
+function certificateProblem(p: HttpErrors["server-unreachable"]): readonly [string, ...string[]] | undefined {
+  const found = certificateSentence(p);
+  return found && [...found, ...throughProxy(p)];
+}
+
+function certificateSentence({
   origin,
   reason,
   clock,
@@ -108,6 +125,11 @@ function certificateProblem({
     return [
       `Penerbit sertifikat ${origin} tidak dikenal komputer ini (${reason}).`,
       "Bila kantor memakai CA sendiri, minta berkasnya kepada pengelola jaringan, lalu: export NODE_EXTRA_CA_CERTS=<berkas>",
+      ...(/^UNABLE_TO_(GET|VERIFY)/.test(reason)
+        ? [
+            "Bila di komputer lain juga begitu, server itu tidak mengirim sertifikat antaranya: beri tahu pengelolanya.",
+          ]
+        : []),
       loginToWifi,
     ];
   }
@@ -124,15 +146,19 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** `Retry-After` in words; undefined where it is a date, or nothing. */
+/** `Retry-After` in words; undefined where it is a date, nothing, or more than a day, which nobody means. */
 function waitOf(wait = ""): string | undefined {
-  if (!/^\d{1,9}$/.test(wait)) return undefined;
-  const seconds = Number(wait);
+  const seconds = /^\d{1,9}$/.test(wait) ? Number(wait) : 0;
+  if (seconds < 1 || seconds > 86_400) return undefined;
   return ` setelah ${seconds < 120 ? `${seconds} detik` : formatMinutes(Math.ceil(seconds / 60), "id")}`;
 }
 
 function throughProxy({ proxy, variable }: { proxy?: string; variable?: string }): string[] {
   return proxy && variable ? [`Sambungan itu lewat proxy ${proxy} (variabel ${variable}).`] : [];
+}
+
+function isSocks(address: string): boolean {
+  return /^\W*socks/i.test(address);
 }
 
 function withoutQuery(address: string): string {

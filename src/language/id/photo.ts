@@ -1,4 +1,5 @@
 import type { PhotoErrors } from "../../errors/photo.js";
+import { lastPart } from "../../text/last-part.js";
 import type { ErrorSentences } from "../types.js";
 import { systemReason } from "./system-reasons.js";
 
@@ -12,7 +13,7 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 function fewNames(paths: readonly string[]): string {
-  const names = paths.slice(0, 4).map((path) => path.split(/[/\\]/).at(-1) ?? path);
+  const names = paths.slice(0, 4).map(lastPart);
   return `${names.join(", ")}${paths.length > 4 ? ", …" : ""}`;
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { sha256 } from "../../files/hash.js";
 import { portableName } from "../../files/names.js";
+import { lastPart } from "../../text/last-part.js";
 import type {
   BlurBox,
   Focus,
@@ -195,7 +196,7 @@ function targetNamer(
 
 /** The name of a photo without its ending, portable to every system. */
 function stemOf(file: string): string {
-  const base = (file.split(/[/\\]/).at(-1) ?? "").replace(/\.[a-z0-9]{2,5}$/i, "");
+  const base = lastPart(file).replace(/\.[a-z0-9]{2,5}$/i, "");
   const name = portableName(`${base}.jpg`, "foto");
   return name.endsWith(".jpg") ? name.slice(0, -".jpg".length) : "foto";
 }

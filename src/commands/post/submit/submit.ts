@@ -5,12 +5,9 @@ import type { Messages } from "../../../language/index.js";
 import { lacksPhoto } from "../../../post/facts.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../../submission/check.js";
-import {
-  previewSubmit,
-  type SubmitProgress,
-  type Submitted,
-  submitPost,
-} from "../../../submission/submit.js";
+import type { Submitted } from "../../../submission/send.js";
+import type { SubmitProgress } from "../../../submission/session.js";
+import { previewSubmit, submitPost } from "../../../submission/submit.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";

@@ -8,7 +8,8 @@ import { isOn } from "../../../publish/known-account.js";
 import { cleanLine } from "../../../text/clean.js";
 import { loginsOf, storedAccount } from "../accounts/accounts.js";
 import { formatCost } from "../input.js";
-import { bringAllForward, undecidedDown, wantedDown, withSubmissions } from "../out/interrupted.js";
+import { bringAllForward } from "../out/forward-all.js";
+import { undecidedDown, wantedDown, withSubmissions } from "../out/pending.js";
 import type { PublishResult } from "../types.js";
 
 /**

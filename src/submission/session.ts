@@ -1,0 +1,56 @@
+import type { NewsroomClient } from "../newsroom-client/types.js";
+import type { Bundle } from "../workspace/posts.js";
+import {
+  type PostState,
+  readState,
+  requireSameOrigin,
+  withStateLock,
+  writeState,
+} from "../workspace/state.js";
+
+export type Queued = NonNullable<PostState["queued"]>;
+export type Pending = NonNullable<PostState["pending"]>;
+
+/** The dependencies of sending a post, without its content. */
+export interface SubmitDeps {
+  bundle: Bundle;
+  newsroom: NewsroomClient;
+  /** Returns a new UUID. */
+  newKey: () => string;
+  onProgress?: (progress: SubmitProgress) => void;
+}
+
+export type SubmitProgress =
+  | { step: "preparing"; done: number; total: number }
+  /** `sent` and `size` are bytes. */
+  | { step: "uploading"; done: number; total: number; sent: number; size: number }
+  | { step: "sending" };
+
+/** One run of sending a bundle, under its state lock. */
+export interface SendSession extends SubmitDeps {
+  /** The state as it is on disk. */
+  readonly state: PostState;
+  /** Writes the state file, then makes `next` the current state. */
+  save(next: PostState): Promise<void>;
+}
+
+export async function withSession<T>(
+  deps: SubmitDeps,
+  work: (session: SendSession) => Promise<T>,
+): Promise<T> {
+  const { bundle, newsroom } = deps;
+  return withStateLock(bundle.state, async () => {
+    let state = await readState(bundle.state);
+    requireSameOrigin(state, newsroom.origin, bundle.slug);
+    return work({
+      ...deps,
+      get state() {
+        return state;
+      },
+      async save(next) {
+        await writeState(bundle.state, next);
+        state = next;
+      },
+    });
+  });
+}
