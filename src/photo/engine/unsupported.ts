@@ -1,8 +1,11 @@
 /** What the decoders say of a kind that they know and do not decode; which is not damage. */
 const sayings: readonly (readonly [found: string, saying: RegExp])[] = [
-  ["jpeg-12bit", /JPEG data precision ([2-7]|9|1[0-6])\b/],
+  ["jpeg-12bit", /JPEG data precision 12\b/],
   // Lossless and hierarchical frames, arithmetic coding, and JPEG-LS.
-  ["jpeg-process", /Unsupported JPEG process|VipsJpeg: Requested feature was omitted|marker type 0xf7/],
+  [
+    "jpeg-process",
+    /JPEG data precision ([2-7]|9|1[013-6])\b|Unsupported JPEG process|VipsJpeg: Requested feature was omitted|marker type 0xf7/,
+  ],
   ["tiff-planar", /separate planes not supported/],
   // Compressions, depths and colours, as libtiff and libvips name them.
   [

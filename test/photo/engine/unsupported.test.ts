@@ -13,7 +13,7 @@ it.each([
   ["tiff2vips: ZSTD compression support is not configured", "tiff-kind"],
   ["tiff2vips: Compression scheme 34712 strip decoding is not implemented", "tiff-kind"],
   ["vips_colourspace: no known route from 'multiband' to 'srgb'", "tiff-kind"],
-  ["Input buffer has corrupt header: VipsJpeg: Unsupported JPEG data precision 9", "jpeg-12bit"],
+  ["Input buffer has corrupt header: VipsJpeg: Unsupported JPEG data precision 9", "jpeg-process"],
   ["Input buffer has corrupt header: image: bad labq format", "tiff-kind"],
   ["heif: Unsupported feature: Unsupported codec (4.3000)", "heif-kind"],
   ["libheif 4.3002", "heif-kind"],
