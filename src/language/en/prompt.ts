@@ -7,7 +7,6 @@ export const prompt: typeof original = {
   selectKeys: "↑↓ choose • Enter accept",
   longSelectKeys: "↑↓ or first letters choose • Enter accept",
   editing: "your editor is open; save and close it to go on",
-  editorMissing: (p) =>
-    `The editor "${p.program}" of the variable ${p.variable} was not found on this computer.`,
+  editorMissing: (p) => `${p.variable} "${p.program}" was not found on this computer.`,
   nanoKeys: "save with Ctrl-O and Enter, close with Ctrl-X",
 };

@@ -7,6 +7,6 @@ export const prompt = {
   longSelectKeys: "↑↓ atau huruf awalnya memilih • Enter setuju",
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
   editorMissing: (p: { variable: string; program: string }) =>
-    `Penyunting "${p.program}" dari variabel ${p.variable} tidak ditemukan di komputer ini.`,
+    `${p.variable} "${p.program}" tidak ditemukan di komputer ini.`,
   nanoKeys: "simpan dengan Ctrl-O lalu Enter, tutup dengan Ctrl-X",
 };
