@@ -211,7 +211,16 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     debug: debug.log,
     paths,
     prompter,
-    inFolder: (folder) => createContext(run, { ...flags, workspace: path.resolve(folder) }),
+    inFolder(folder) {
+      const workspace = path.resolve(folder);
+      // What was typed as -C leads elsewhere.
+      const { carryScope, ...rest } = flags;
+      return createContext(run, {
+        ...rest,
+        workspace,
+        ...(workspace === cwd && carryScope && { carryScope }),
+      });
+    },
     workspace,
     credentials,
     async newsroom(origin, signal) {

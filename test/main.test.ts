@@ -131,6 +131,26 @@ describe("an error", () => {
     expect((await laptop.run(["-C", "berita", "post", "list"], { cwd: laptop.home })).code).toBe(0);
   });
 
+  it("and what comes next keep the workspace that was typed", async () => {
+    const cwd = laptop.home;
+    const at = ["-C", "baru"];
+    const made = await laptop.run([...at, "init", "--kecamatan", "Setu"], { cwd });
+    expect(made.stdout).toContain("kominfo -C baru post new");
+    const missing = await laptop.run([...at, "post", "show", "apa"], { cwd });
+    expect(missing.stderr).toContain("→ kominfo -C baru post list");
+  });
+
+  it("for a newsroom that nobody knows name the command that changes its address", async () => {
+    const env = { KOMINFO_NEWSROOM_TOKEN: `kominfo_${"a".repeat(43)}` };
+    // A port that nobody listens on.
+    const ran = await laptop.run(["review", "list", "--url", "http://127.0.0.1:9"], { env });
+    expect(ran.code).toBe(5);
+    expect(ran.stderr).toContain("kominfo config set newsroom <alamat>");
+    const stranger = await laptop.run(["review", "list", "--url", "https://lain.example.go.id"]);
+    expect(stranger.stderr).toContain("Anda belum masuk ke ruang redaksi di https://lain.example.go.id");
+    expect(stranger.stderr).toContain("→ kominfo auth login newsroom --url https://lain.example.go.id");
+  });
+
   it("of the file system is no bug: it names the reason (exit 1)", async () => {
     const folder = path.join(laptop.home, "lain");
     await mkdir(path.join(folder, "kominfo.yaml"), { recursive: true });

@@ -46,7 +46,7 @@ export interface Output {
   log(line: string): void;
   /** Replaces the progress line; an empty text removes it. The caller looks at `live` first. */
   progress(line: string): void;
-  /** A next step within a result; notes, warnings and failures have it done. */
+  /** A next step in a sentence of a result. Failures, notes, warnings and `style.command` have it done. */
   nextStep(text: string): string;
   /** Makes text safe for a prompt, which writes to stderr itself. */
   promptText(text: string): string;
@@ -61,8 +61,12 @@ export interface Output {
  */
 export function createOutput(host: Host, scrubber: Scrubber, options: OutputOptions): Output {
   const carried = options.carryScope ?? ((text: string) => text);
-  const style = createInk(wantsColor(host.stdout, host.env, options.color));
-  const noteStyle = createInk(wantsColor(host.stderr, host.env, options.color));
+  const inkOf = (stream: typeof host.stdout): Ink => {
+    const ink = createInk(wantsColor(stream, host.env, options.color));
+    return { ...ink, command: (text) => ink.command(carried(text)) };
+  };
+  const style = inkOf(host.stdout);
+  const noteStyle = inkOf(host.stderr);
   // Cleaning may take a secret apart or put one together, so the scrubber sees the text before and after it.
   const printable = (ink: Ink, text: string) => scrubber.scrub(ink.print(scrubber.scrub(text)));
   const out = (text: string) => host.stdout.write(printable(style, text));

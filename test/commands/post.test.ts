@@ -550,6 +550,13 @@ describe("post check", () => {
     expect(told).toMatchObject({ post: { slug }, ok: true });
   });
 
+  it("tells scripts at post submit what it tells them here", async () => {
+    await made(0);
+    const { warnings } = await json(["check", "musrenbang"]);
+    expect(warnings).toMatchObject([{ code: "photo-wanted", key: "foto" }]);
+    expect((await json(["submit", "musrenbang", "--dry-run"])).warnings).toEqual(warnings);
+  });
+
   it("names every problem with its line (exit 2)", async () => {
     const slug = await made(1);
     const text = (await index(slug))

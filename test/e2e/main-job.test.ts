@@ -97,6 +97,7 @@ describe("from an event to an approved post", () => {
     expect(sent).toEqual({
       submission: { id, revision: 1, state: "submitted", url: `${proxy.url}/api/v1/submissions/${id}` },
       photos: { uploaded: 3, present: 0 },
+      warnings: [],
     });
     expect(uploads()).toBe(3);
     expect(await newsroom.photos()).toHaveLength(3);
@@ -108,6 +109,7 @@ describe("from an event to an approved post", () => {
     expect(sent).toEqual({
       submission: { id, revision: 1, state: "submitted", url: `${proxy.url}/api/v1/submissions/${id}` },
       photos: { uploaded: 0, present: 3 },
+      warnings: [],
     });
     expect(uploads()).toBe(3);
     expect((await newsroom.get("/submissions", operatorToken)).items).toHaveLength(1);

@@ -70,6 +70,8 @@ export function statusText(
     ...remarkLines(context, remarks, style),
     "",
     messages.next,
-    ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
+    ...next.map(
+      (step) => `  ${step.startsWith("kominfo") ? style.command(step) : context.output.nextStep(step)}`,
+    ),
   ].join("\n");
 }

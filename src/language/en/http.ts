@@ -13,8 +13,10 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
   "server-unreachable": (p) =>
     certificateProblem(p) ?? [
       `${p.origin} cannot be reached (${connectionReason(p.reason)}).`,
+      // A name that nobody knows is more often a slip than a line that is down (EAI_AGAIN).
+      ...(mayBeMistyped(p) && p.reason === "ENOTFOUND" ? [otherAddress] : []),
       "Check the internet connection, then run the same command again.",
-      ...(mayBeMistyped(p) ? [otherAddress] : []),
+      ...(mayBeMistyped(p) && p.reason !== "ENOTFOUND" ? [otherAddress] : []),
       ...throughProxy(p),
     ],
   "server-slow": (p) => [

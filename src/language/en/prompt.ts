@@ -9,7 +9,6 @@ export const prompt: typeof original = {
   moreAbove: (p: { count: number }) => `↑ ${p.count} more above`,
   moreBelow: (p: { count: number }) => `↓ ${p.count} more below`,
   editing: "your editor is open; save and close it to go on",
-  editorMissing: (p) =>
-    `The editor "${p.program}" of the variable ${p.variable} was not found on this computer.`,
+  editorMissing: (p) => `${p.variable} "${p.program}" was not found on this computer.`,
   nanoKeys: "save with Ctrl-O and Enter, close with Ctrl-X",
 };

@@ -12,8 +12,10 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
   "server-unreachable": (p) =>
     certificateProblem(p) ?? [
       `${p.origin} tidak dapat dihubungi (${connectionReason(p.reason)}).`,
+      // A name that nobody knows is more often a slip than a line that is down (EAI_AGAIN).
+      ...(mayBeMistyped(p) && p.reason === "ENOTFOUND" ? [otherAddress] : []),
       "Periksa sambungan internet, lalu ulangi perintah yang sama.",
-      ...(mayBeMistyped(p) ? [otherAddress] : []),
+      ...(mayBeMistyped(p) && p.reason !== "ENOTFOUND" ? [otherAddress] : []),
       ...throughProxy(p),
     ],
   "server-slow": (p) => [

@@ -10,6 +10,6 @@ export const prompt = {
   moreBelow: (p: { count: number }) => `↓ ${p.count} baris lagi`,
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
   editorMissing: (p: { variable: string; program: string }) =>
-    `Penyunting "${p.program}" dari variabel ${p.variable} tidak ditemukan di komputer ini.`,
+    `${p.variable} "${p.program}" tidak ditemukan di komputer ini.`,
   nanoKeys: "simpan dengan Ctrl-O lalu Enter, tutup dengan Ctrl-X",
 };

@@ -58,7 +58,8 @@ export async function run(context: Context, input: Input): Promise<void> {
       "",
       messages.codeOnce,
       messages.tellThem,
-      `  ${style.command(login)}`,
+      // For another computer: nothing of this command line holds there.
+      `  ${style.strong(login)}`,
       ...(user.expires_at
         ? [messages.until({ when: formatInstant(user.expires_at, context.language) })]
         : []),

@@ -142,7 +142,7 @@ function showSubmitted(
       `${style.good("✓")} ${messages.submitted({ revision })}`,
       `  ${messages.photosSent(sent.photos)}`,
       `  ${style.faint(messages.number({ id }))}`,
-      ...messages.nextSteps[state](bundle.slug).map((step) => `  ${step}`),
+      ...messages.nextSteps[state](bundle.slug).map((step) => `  ${output.nextStep(step)}`),
     ].join("\n");
   });
 }
