@@ -167,7 +167,8 @@ export function createPrompter(
       const asked = printable(message);
       const names = choices.map(({ name }) => behindSign(printable(name), columns()));
       const list = { names, pageSize: pageSizeFor(host.stderr.rows) };
-      const proposed = choices.findIndex(({ value }) => value === preset);
+      // A choice whose value is undefined is not the proposal of a question without one.
+      const proposed = preset === undefined ? 0 : choices.findIndex(({ value }) => value === preset);
       const { active, ...theme } = listTheme(asked, list, Math.max(0, proposed));
       return askThrough(
         "select",
@@ -179,7 +180,7 @@ export function createPrompter(
             short: printable(short ?? name),
             ...(description !== undefined && { description: printable(description) }),
           })),
-          default: preset,
+          ...(preset !== undefined && { default: preset }),
           loop: false,
           pageSize: list.pageSize,
           theme,
