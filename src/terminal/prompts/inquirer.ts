@@ -167,26 +167,33 @@ export function createPrompter(
       const asked = printable(message);
       const names = choices.map(({ name }) => behindSign(printable(name), columns()));
       const list = { names, pageSize: pageSizeFor(host.stderr.rows) };
-      // A choice whose value is undefined is not the proposal of a question without one.
-      const proposed = preset === undefined ? 0 : choices.findIndex(({ value }) => value === preset);
-      const { active, ...theme } = listTheme(asked, list, Math.max(0, proposed));
-      return askThrough(
+      const first =
+        preset === undefined
+          ? 0
+          : Math.max(
+              0,
+              choices.findIndex(({ value }) => value === preset),
+            );
+      const { active, ...theme } = listTheme(asked, list, first);
+      // By its place: inquirer takes a choice without a value for the proposal of a question that has none.
+      const chosen = await askThrough<number>(
         "select",
         {
           message: asked,
-          choices: choices.map(({ name, value, short, description }, i) => ({
-            value,
+          choices: choices.map(({ name, short, description }, i) => ({
+            value: i,
             name: names[i],
             short: printable(short ?? name),
             ...(description !== undefined && { description: printable(description) }),
           })),
-          ...(preset !== undefined && { default: preset }),
+          default: first,
           loop: false,
           pageSize: list.pageSize,
           theme,
         },
         choiceKeys(list, active),
       );
+      return choices[chosen]!.value;
     },
     async edit({ message, text, postfix }) {
       stopIfCancelled();
