@@ -99,7 +99,7 @@ export function createPrompter(
       ];
       return signs.length > 0 ? [signs.join(" • ")] : [];
     };
-    const isLong = list.names.length > list.pageSize;
+    const isLong = list.names.length > fewChoices;
     return {
       active: () => active,
       style: {
@@ -208,6 +208,9 @@ export function createPrompter(
     },
   };
 }
+
+/** Of more than these, typing the first letters is faster than the arrows. */
+const fewChoices = 14;
 
 /** Cells for "tidak" and the cursor behind it. */
 const roomForNo = 6;
