@@ -22,7 +22,7 @@ export const exitCodes = {
   partial: "a batch ended with some items failed (each is listed)",
   denied: "not logged in, expired, or not allowed",
   temporary: "temporary (network, 429, 5xx); the same command again continues",
-  cancelled: "cancelled (Ctrl-C)",
+  cancelled: "cancelled (Ctrl-C, or a no to a question)",
 };
 
 export const environment = {

@@ -110,6 +110,41 @@ describe("kominfo alone", () => {
     expect(stderr).toContain("kominfo post status 2026-11-22-musrenbang");
   });
 
+  it.each([
+    ["Menghapus draf", /\? Pindahkan naskah "Musrenbang Setu"/],
+    ["Membuat naskah baru dari", /naskah baru dari salinan[\s\S]*\? Naskah yang mana/],
+    ["Menyiapkan ukuran", /\? /],
+    ["Menyamarkan", /\? /],
+    ["Memeriksa data pribadi", /\? /],
+  ])("goes on to ask what %s needs", async (name, asked) => {
+    const folder = path.join(laptop.workspace, "posts", "2026-11-22-musrenbang");
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      path.join(folder, "index.md"),
+      '---\njudul: "Musrenbang Setu"\njenis: "ucapan"\n---\nIsi.\n',
+    );
+    const which: Typed[] = name === "Menghapus draf" ? [[/\? Naskah yang mana/, "\r"]] : [];
+    const ran = await menu([[question, chosen(name)], ...which, [asked, "\u0003"]]);
+    expect(ran).toMatchObject({ code: 130, stdout: "" });
+    expect(ran.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+  });
+
+  it("makes a copy of the post that is chosen, and locks the vault", async () => {
+    const folder = path.join(laptop.workspace, "posts", "2026-11-22-musrenbang");
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      path.join(folder, "index.md"),
+      '---\njudul: "Musrenbang Setu"\njenis: "ucapan"\nkategori: "sosial"\n---\nIsi.\n',
+    );
+    const ran = await menu([
+      [question, chosen("Membuat naskah baru dari")],
+      [/\? Naskah yang mana/, "\r"],
+    ]);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/disalin dari\s+2026-11-22-musrenbang/);
+    expect((await menu([[question, chosen("Menutup brankas")]])).code).toBe(0);
+  });
+
   it("ends with 130 by Ctrl-C", async () => {
     expect((await menu([[question, "\u0003"]])).code).toBe(130);
   });

@@ -492,6 +492,48 @@ describe("what is due", () => {
     expect(await list()).not.toContain("Tulis beritanya?");
   });
 
+  const title = "Camat Buka Musyawarah Kecamatan";
+  const takenOver = [
+    [asks("Judul"), `${title}\r`],
+    [asks("Nama kegiatan"), "\r"],
+    [asks("Tanggal kegiatan"), "\r"],
+    [asks("Tempat kegiatan"), "\u0003"],
+  ] as const;
+
+  it("can be chosen in the menu, and its news takes over what the agenda knows", async () => {
+    await agenda("2026-11-22", "Musyawarah Kecamatan");
+    const ran = await run([], { typed: [[/❯ Tulis berita: Musyawarah Kecamatan/, "\r"], ...takenOver] });
+    expect(ran.code).toBe(130);
+    expect(ran.stderr).toContain('diambil dari agenda "Musyawarah Kecamatan"');
+    const saved = JSON.parse(await readFile(at(".kominfo", "unfinished-berita-kegiatan.json"), "utf8"));
+    expect(saved.answers).toMatchObject({
+      ...{ judul: title, kegiatan: "Musyawarah Kecamatan", tanggal: "2026-11-22", lokasi: "Aula" },
+    });
+  });
+
+  it("asks which event the news is of, and none is an answer", async () => {
+    await agenda("2026-11-22", "Musyawarah Kecamatan");
+    await agenda("2026-11-23", "Rakor Desa");
+    const own = await run(["post", "new", "berita-kegiatan"], {
+      typed: [
+        [asks("Berita dari agenda yang mana"), "Kegiatan lain\r"],
+        [asks("Judul"), "\u0003"],
+      ],
+    });
+    expect(own.stderr).not.toContain("diambil dari agenda");
+    expect(own.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+    const chosen = await run(["post", "new", "berita-kegiatan"], {
+      typed: [[/agenda yang mana[\s\S]*❯ Rakor Desa/, "Musya\r"], ...takenOver],
+    });
+    expect(chosen.stderr).toContain('diambil dari agenda "Musyawarah Kecamatan"');
+  });
+
+  it("leaves a script alone that gives the day only", async () => {
+    await agenda("2026-11-22", "Musyawarah Kecamatan");
+    const { error } = await json(["post", "new", "berita-kegiatan", "--set", "tanggal=2026-11-22"]);
+    expect(error).toMatchObject({ code: "answers-invalid", exit: 2 });
+  });
+
   it("a date that is hardly meant is asked for once more", async () => {
     const ran = await run(
       ["post", "new", "ucapan", "--title", "Selamat Hari Guru", "--set", "hari_besar=Hari Guru"],

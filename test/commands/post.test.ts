@@ -292,6 +292,9 @@ describe("post new with a person", () => {
     const cancel: Typed = [asks("Simpan naskah ini"), "\u001b[B\u001b[B\r"];
     const ran = await post(["new", "ucapan"], { typed: [...answers, cancel] });
     expect(ran.code).toBe(130);
+    expect(ran.stderr).toContain(
+      "✗ Dibatalkan. Jawaban Anda disimpan.\n  → Lanjutkan dengan: kominfo post new\n",
+    );
     expect(await posts()).toEqual([]);
   });
 

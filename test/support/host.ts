@@ -19,6 +19,8 @@ export interface HostOptions {
   stdin?: string | Uint8Array;
   /** A person sits at a terminal and answers so. */
   typed?: readonly Typed[];
+  /** Of the terminal; default 100. */
+  columns?: number;
   now?: () => Date;
   signal?: AbortSignal;
   /** What opens a file; default: nothing does. */
@@ -60,7 +62,7 @@ export function testHost(options: HostOptions): TestHost {
       },
     });
     // A prompt that is over ends what it was piped into; the process's own streams take no notice.
-    return Object.assign(writable, { isTTY: terminal, columns: 100, end: () => writable });
+    return Object.assign(writable, { isTTY: terminal, columns: options.columns ?? 100, end: () => writable });
   };
   return {
     stdin: terminal ? keyboard : Readable.from(options.stdin === undefined ? [] : [options.stdin]),

@@ -45,6 +45,18 @@ function outputOf(options: Partial<OutputOptions> = {}, typed?: [], env = {}) {
   return { output: createOutput(host, scrubber, all), host };
 }
 
+describe("a result at a terminal", () => {
+  it("has its sentences wrapped, and every other line as it is", () => {
+    const { output, host } = outputOf({}, []);
+    const long = `${"kata ".repeat(30)}akhir`;
+    output.result({}, (style) => `${style.good("✓")} ${long}\n${long}`);
+    const [first = "", ...rest] = host.written.stdout.trimEnd().split("\n");
+    expect(first.length).toBeLessThan(115);
+    expect(rest.at(-1)).toBe(long);
+    expect(rest).toHaveLength(2);
+  });
+});
+
 describe("a result", () => {
   it("writes nothing when it has no text", () => {
     const { output, host } = outputOf();

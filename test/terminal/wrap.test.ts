@@ -27,3 +27,14 @@ describe("a command in a narrow terminal", () => {
     }
   });
 });
+
+describe("a long line", () => {
+  it("keeps its blanks, and hangs behind a sign", () => {
+    expect(wrap("✓ a  b c", 6)).toBe("✓ a  b\n  c");
+  });
+
+  it("gives a long name a line of its own, at its beginning where only that holds it", () => {
+    expect(wrap("✓ Disalin dari 2026-11-24-rapat", 20)).toBe("✓ Disalin dari\n  2026-11-24-rapat");
+    expect(wrap("✓ Di https://redaksi.go.id", 21)).toBe("✓ Di\nhttps://redaksi.go.id");
+  });
+});

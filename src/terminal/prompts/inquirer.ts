@@ -99,7 +99,7 @@ export function createPrompter(
       ];
       return signs.length > 0 ? [signs.join(" • ")] : [];
     };
-    const isLong = list.names.length > list.pageSize;
+    const isLong = list.names.length > fewChoices;
     return {
       active: () => active,
       style: {
@@ -167,25 +167,33 @@ export function createPrompter(
       const asked = printable(message);
       const names = choices.map(({ name }) => behindSign(printable(name), columns()));
       const list = { names, pageSize: pageSizeFor(host.stderr.rows) };
-      const proposed = choices.findIndex(({ value }) => value === preset);
-      const { active, ...theme } = listTheme(asked, list, Math.max(0, proposed));
-      return askThrough(
+      const first =
+        preset === undefined
+          ? 0
+          : Math.max(
+              0,
+              choices.findIndex(({ value }) => value === preset),
+            );
+      const { active, ...theme } = listTheme(asked, list, first);
+      // By its place: inquirer takes a choice without a value for the proposal of a question that has none.
+      const chosen = await askThrough<number>(
         "select",
         {
           message: asked,
-          choices: choices.map(({ name, value, short, description }, i) => ({
-            value,
+          choices: choices.map(({ name, short, description }, i) => ({
+            value: i,
             name: names[i],
             short: printable(short ?? name),
             ...(description !== undefined && { description: printable(description) }),
           })),
-          default: preset,
+          default: first,
           loop: false,
           pageSize: list.pageSize,
           theme,
         },
         choiceKeys(list, active),
       );
+      return choices[chosen]!.value;
     },
     async edit({ message, text, postfix }) {
       stopIfCancelled();
@@ -203,6 +211,9 @@ export function createPrompter(
     },
   };
 }
+
+/** Of more than these, typing the first letters is faster than the arrows. */
+const fewChoices = 14;
 
 /** Cells for "tidak" and the cursor behind it. */
 const roomForNo = 6;

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Context } from "../../../src/context.js";
 import { loadMessages } from "../../../src/language/index.js";
@@ -8,8 +9,8 @@ import { type Typed, testHost } from "../../support/host.js";
 
 const messages = { id: (await loadMessages("id")).prompt, en: (await loadMessages("en")).prompt };
 
-function asked(typed: Typed[], language: "id" | "en" = "id") {
-  const host = testHost({ cwd: "/", typed });
+function asked(typed: Typed[], language: "id" | "en" = "id", columns = 100) {
+  const host = testHost({ cwd: "/", typed, columns });
   return { prompter: createPrompter(host, messages[language], String), host };
 }
 
@@ -98,6 +99,56 @@ describe("a choice", () => {
     const { prompter, host } = asked([["Jenis?", "\r"]]);
     await prompter.select({ message: "Jenis?", choices });
     expect(host.written.stderr).not.toMatch(/navigate|select|press|arrow/i);
+  });
+});
+
+describe("a list longer than the screen", () => {
+  const choices = Array.from({ length: 30 }, (_, i) => ({ name: `Pilihan ${i + 1}`, value: i + 1 }));
+  it("says how much is not seen, and goes on from one end to the other", async () => {
+    const { prompter, host } = asked([
+      [/↓ 14 baris lagi/, "\u001b[A"],
+      [/❯ Pilihan 30[\s\S]*↑ 14 baris lagi/, "\u001b[H"],
+      [/❯ Pilihan 1\n[\s\S]*↓ 14 baris lagi/, "\u001b[F"],
+      [/❯ Pilihan 30/, "\r"],
+    ]);
+    expect(await prompter.select({ message: "Mana?", choices })).toBe(30);
+    expect(host.written.stderr).toContain("Pilihan 16");
+  });
+});
+
+describe("a narrow terminal", () => {
+  const message =
+    "Tanggal 3 Desember 2026 belum tiba, sedangkan berita menceritakan yang sudah terjadi. Benar?";
+  /** Every line that was ever drawn. */
+  const lines = (text: string) => stripVTControlCharacters(text).split("\n");
+
+  it("breaks a question between words, and leaves room for the answer", async () => {
+    const { prompter, host } = asked([[/Benar\?/, "ya\r"]], "id", 40);
+    expect(await prompter.confirm({ message, default: true })).toBe(true);
+    expect(lines(host.written.stderr)).toEqual(
+      expect.arrayContaining([
+        "? Tanggal 3 Desember 2026 belum tiba,",
+        "  sedangkan berita menceritakan yang",
+      ]),
+    );
+  });
+
+  it("begins a long answer on a line of its own, also the one that is offered", async () => {
+    const address = "https://redaksi.example.go.id";
+    const { prompter, host } = asked([[/\? Alamat ruang[\s\S]*example/, "\r"]], "id", 40);
+    expect(await prompter.text({ message: "Alamat ruang redaksi", default: address, editable: true })).toBe(
+      address,
+    );
+    expect(lines(host.written.stderr)).toContain(`  ${address}`);
+  });
+
+  it("breaks a long choice between words", async () => {
+    const { prompter, host } = asked([["Mana?", "\r"]], "id", 40);
+    const choices = [{ name: "Rapat koordinasi Musrenbang Kecamatan Cibitung (draf)", value: 1 }];
+    expect(await prompter.select({ message: "Mana?", choices })).toBe(1);
+    expect(lines(host.written.stderr)).toEqual(
+      expect.arrayContaining(["❯ Rapat koordinasi Musrenbang Kecamatan", "  Cibitung (draf)"]),
+    );
   });
 });
 
