@@ -55,7 +55,7 @@ describe("a table of cells", () => {
     );
   });
 
-  it("reads well-formed tables as csv-parse does, with the line on which each row begins", () => {
+  it("reads well-formed tables as csv-parse does", () => {
     const bare = fc.string({ unit: fc.constantFrom("a", "1", " ", "é", "'"), maxLength: 6 });
     const quoted = fc
       .string({ unit: fc.constantFrom("a", '"', ",", ";", "\t", " ", "\n", "é"), maxLength: 8 })
@@ -69,14 +69,12 @@ describe("a table of cells", () => {
         fc.boolean(),
         (cells, delimiter, end, isEnded) => {
           const text = cells.map((row) => row.join(delimiter)).join(end) + (isEnded ? end : "");
-          const theirs: { record: string[]; info: { lines: number } }[] = parse(text, {
-            ...{ delimiter, info: true, relax_column_count: true, skip_records_with_empty_values: true },
+          const theirs: string[][] = parse(text, {
+            ...{ delimiter, relax_column_count: true, skip_records_with_empty_values: true },
             record_delimiter: ["\r\n", "\n", "\r"],
           });
           const ours = readCsv(text, delimiter);
-          expect(Array.isArray(ours) && ours.map((row) => row.cells)).toEqual(
-            theirs.map(({ record }) => record),
-          );
+          expect(Array.isArray(ours) && ours.map((row) => row.cells)).toEqual(theirs);
         },
       ),
       { seed: 14, numRuns: 300 },
