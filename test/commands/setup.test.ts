@@ -129,7 +129,7 @@ describe("setup in a terminal", () => {
     expect(ran.stdout).toContain("1 akun disimpan.");
     expect(ran.stderr).toContain('Akun ruang redaksi "default" berlaku');
     expect(ran.stdout).toContain("kominfo siap dipakai.");
-  });
+  }, 120_000);
 
   it("offers to log in again where the newsroom no longer knows the login", async () => {
     await post();

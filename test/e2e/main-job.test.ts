@@ -78,6 +78,7 @@ describe("from an event to an approved post", () => {
     const made = await operator.json(["post", "new", "berita-kegiatan", "--from", answers]);
     const folder = path.join(operator.workspace, "posts", sampleSlug);
     expect(made).toEqual({
+      passed_over: { files: [], folders: [], unreadable: [] },
       post: { slug: sampleSlug, path: folder, template: "berita-kegiatan", state: "draft" },
       photos: [1, 2, 3].map((n) => ({ path: path.join(folder, "foto", `IMG_100${n}.jpg`) })),
     });
