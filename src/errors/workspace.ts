@@ -2,7 +2,8 @@ import type { Diagnostic } from "./diagnostics.js";
 
 /** Errors about the workspace, its posts and its templates. */
 export interface WorkspaceErrors {
-  "workspace-missing": undefined;
+  /** `known`: workspaces of this computer; `again` is the typed command line for it, where it is short enough. */
+  "workspace-missing": { known: readonly { root: string; again?: string | undefined }[] };
   /** `place`: what leads kominfo there from where it was run, "" for nothing. */
   "workspace-exists": { path: string; place: string };
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };

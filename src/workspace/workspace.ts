@@ -20,7 +20,7 @@ export async function openWorkspace(
   onWarnings: (file: string, warnings: readonly Diagnostic[]) => void = () => {},
 ): Promise<Workspace> {
   const file = findWorkspaceFile(cwd);
-  if (!file) throw usage("workspace-missing");
+  if (!file) throw usage("workspace-missing", { known: [] });
   const root = path.dirname(file);
   const text = decodeText(await readFile(file));
   if (!isDecoded(text)) {

@@ -19,6 +19,7 @@ const facts = {
   ...{ setting: "Kredit foto", value: "Foto: Kecamatan Setu", credit: "Foto: Humas" },
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
   ...{ tags: ["Babelan"] },
+  known: [{ root: "/home/siti/berita", again: "kominfo -C /home/siti/berita post list" }],
   ...{ start: "09.00", year: "1990", tag: "<b>", boxes: 2, box: "10,10,50,50" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
@@ -196,7 +197,12 @@ const optional = [
   "near",
   "nearest",
 ] as const;
-const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
+const bare = {
+  ...facts,
+  ...Object.fromEntries(optional.map((name) => [name, undefined])),
+  near: [],
+  known: [],
+};
 const states = ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"];
 const steps = ["withdraw", "ask_withdrawal", "ask_unpublish", "resubmit", "correct", "claim", "reassign"];
 const editorSteps = ["release", "return", "approve", "reject", "reopen", "revoke", "merge", "unpublish"];

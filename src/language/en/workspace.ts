@@ -57,11 +57,22 @@ export const workspace: typeof original = {
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
-  "workspace-missing": () => [
-    "This folder is not a kominfo workspace.",
-    "If you have no workspace yet: kominfo init",
-    "If you have one: kominfo -C <its-folder> <command> (or go there with cd first)",
-  ],
+  "workspace-missing": ({ known }) => {
+    const [last] = known;
+    const said = "This folder is not a kominfo workspace.";
+    return last
+      ? [
+          said,
+          ...known.slice(0, 3).flatMap(({ again }) => again ?? []),
+          `${last.again ? "Or go" : "Go"} to your workspace first: cd "${last.root}"`,
+          "To make another workspace in this folder: kominfo init",
+        ]
+      : [
+          said,
+          "If you have no workspace yet: kominfo init",
+          "If you have one: kominfo -C <its-folder> <command> (or go there with cd first)",
+        ];
+  },
   "workspace-exists": (p) => [
     `${p.path} exists already; nothing was changed.`,
     `See what it says: kominfo ${p.place}config show`,

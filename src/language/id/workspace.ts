@@ -56,11 +56,22 @@ export const workspace = {
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
-  "workspace-missing": () => [
-    "Folder ini bukan ruang kerja kominfo.",
-    "Bila belum punya ruang kerja: kominfo init",
-    "Bila sudah: kominfo -C <folder-ruang-kerja> <perintah> (atau masuk dulu ke folder itu dengan cd)",
-  ],
+  "workspace-missing": ({ known }) => {
+    const [last] = known;
+    const said = "Folder ini bukan ruang kerja kominfo.";
+    return last
+      ? [
+          said,
+          ...known.slice(0, 3).flatMap(({ again }) => again ?? []),
+          `${last.again ? "Atau masuk" : "Masuk"} dulu ke ruang kerja Anda: cd "${last.root}"`,
+          "Membuat ruang kerja lain di folder ini: kominfo init",
+        ]
+      : [
+          said,
+          "Bila belum punya ruang kerja: kominfo init",
+          "Bila sudah: kominfo -C <folder-ruang-kerja> <perintah> (atau masuk dulu ke folder itu dengan cd)",
+        ];
+  },
   "workspace-exists": (p) => [
     `${p.path} sudah ada; tidak ada yang diubah.`,
     `Lihat isinya: kominfo ${p.place}config show`,
