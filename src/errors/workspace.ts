@@ -8,7 +8,8 @@ export interface WorkspaceErrors {
   "workspace-exists": { path: string; place: string };
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };
   "kecamatan-unknown": { given: string; nearest?: string };
-  "newsroom-unset": undefined;
+  /** `origins`: where the vault has a login, looked up only outside of a workspace. */
+  "newsroom-unset": { inWorkspace: boolean; origins: readonly string[] };
   "posts-none": undefined;
   "post-missing": { wanted: string; near: readonly string[] };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };

@@ -48,6 +48,6 @@ function machineFolders(root: string): string[] {
 
 /** The newsroom's origin. Throws `newsroom-unset` (exit 2). */
 export function newsroomOrigin(workspace: Workspace): string {
-  if (!workspace.settings.newsroom) throw usage("newsroom-unset");
+  if (!workspace.settings.newsroom) throw usage("newsroom-unset", { inWorkspace: true, origins: [] });
   return workspace.settings.newsroom.origin;
 }

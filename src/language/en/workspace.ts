@@ -84,11 +84,23 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
     "Give its name or its Kemendagri code, for example Cibitung or 32.16.07",
   ],
-  "newsroom-unset": () => [
-    "The newsroom's address is not known.",
-    "kominfo config set newsroom <address>",
-    "or add --url <address>",
-  ],
+  "newsroom-unset": ({ inWorkspace, origins }) =>
+    inWorkspace
+      ? [
+          "The newsroom's address is not known yet.",
+          "kominfo config set newsroom <address>",
+          "or add --url <address>",
+        ]
+      : origins.length === 0
+        ? [
+            "The newsroom's address is not known yet.",
+            "Add --url <address>",
+            "or log in first: kominfo auth login newsroom --url <address>",
+          ]
+        : [
+            "You have logins to more than one newsroom; name one.",
+            ...origins.map((origin) => `Add --url ${origin}`),
+          ],
   "posts-none": () => ["There are no posts yet.", "kominfo post new"],
   "post-missing": (p) => [
     `There is no post "${p.wanted}".`,

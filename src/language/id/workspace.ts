@@ -83,11 +83,23 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     "Pakai nama kecamatan atau kode Kemendagri, misalnya Cibitung atau 32.16.07",
   ],
-  "newsroom-unset": () => [
-    "Alamat ruang redaksi belum diketahui.",
-    "kominfo config set newsroom <alamat>",
-    "atau tambahkan --url <alamat>",
-  ],
+  "newsroom-unset": ({ inWorkspace, origins }) =>
+    inWorkspace
+      ? [
+          "Alamat ruang redaksi belum diketahui.",
+          "kominfo config set newsroom <alamat>",
+          "atau tambahkan --url <alamat>",
+        ]
+      : origins.length === 0
+        ? [
+            "Alamat ruang redaksi belum diketahui.",
+            "Tambahkan --url <alamat>",
+            "atau masuk dulu: kominfo auth login newsroom --url <alamat>",
+          ]
+        : [
+            "Anda punya login di lebih dari satu ruang redaksi; sebutkan yang mana.",
+            ...origins.map((origin) => `Tambahkan --url ${origin}`),
+          ],
   "posts-none": () => ["Belum ada naskah.", "kominfo post new"],
   "post-missing": (p) => [
     `Naskah "${p.wanted}" tidak ditemukan.`,
