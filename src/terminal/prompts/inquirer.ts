@@ -14,6 +14,9 @@ import { type AnswerLine, behindSign, questionTheme } from "./question-theme.js"
 
 type Question = Record<string, unknown> & { message: string };
 
+/** Choices from which on a list says that a letter finds one. */
+const manyChoices = 12;
+
 /** Replaces a line break while an answer of several lines is typed on one. */
 const lineMark = "¶";
 
@@ -99,7 +102,8 @@ export function createPrompter(
       ];
       return signs.length > 0 ? [signs.join(" • ")] : [];
     };
-    const isLong = list.names.length > list.pageSize;
+    // A list through which nobody likes to press arrows, whether or not it fits in the terminal.
+    const isLong = list.names.length > Math.min(list.pageSize, manyChoices);
     return {
       active: () => active,
       style: {
