@@ -2,7 +2,7 @@ import path from "node:path";
 import type { OpenChannel } from "./channels/open.js";
 import type { AccountChannel } from "./channels/registry.js";
 import type { Account, Credentials, VaultStatus } from "./credentials/types.js";
-import type { ExitCode } from "./errors/errors.js";
+import { type ExitCode, KominfoError, usage } from "./errors/errors.js";
 import type { Http } from "./http/client.js";
 import { loadMessages, type Messages } from "./language/index.js";
 import type { NewsroomClient } from "./newsroom-client/types.js";
@@ -79,6 +79,8 @@ export interface Run {
   version: string;
   packageFolder: string;
   scrubber: Scrubber;
+  /** The folder in which this run went on (`Context.inFolder`), where it began in another. */
+  movedTo?: string | undefined;
   /** Replaces the addresses of channels. Only tests set it. */
   channelOrigins?: Partial<Record<AccountChannel, string>> | undefined;
   /** Replaces the image engine, whose separate process runs only compiled code. Only tests set it. */
@@ -110,9 +112,21 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   );
   const workspace = once(async () => {
     const { openWorkspace } = await import("./workspace/workspace.js");
-    return openWorkspace(cwd, (file, warnings) => {
-      for (const warning of warnings) output.warn(`${file}: ${messages.diagnosticLine(warning)}`);
-    });
+    const { knownWorkspaces, rememberWorkspace } = await import("./workspace/known.js");
+    try {
+      const opened = await openWorkspace(cwd, (file, warnings) => {
+        for (const warning of warnings) output.warn(`${file}: ${messages.diagnosticLine(warning)}`);
+      });
+      await rememberWorkspace(paths.state, opened.root);
+      return opened;
+    } catch (error) {
+      if (!(error instanceof KominfoError && error.code === "workspace-missing")) throw error;
+      const { repeatedIn } = await import("./terminal/scope.js");
+      const known = await knownWorkspaces(paths.state);
+      throw usage("workspace-missing", {
+        known: known.map((root) => ({ root, again: repeatedIn(root, run.argv, host.cwd) })),
+      });
+    }
   });
   const credentials = once(async () => {
     const { createCredentials } = await import("./credentials/store.js");
@@ -212,14 +226,9 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     paths,
     prompter,
     inFolder(folder) {
-      const workspace = path.resolve(folder);
-      // What was typed as -C leads elsewhere.
-      const { carryScope, ...rest } = flags;
-      return createContext(run, {
-        ...rest,
-        workspace,
-        ...(workspace === cwd && carryScope && { carryScope }),
-      });
+      const root = path.resolve(folder);
+      if (root !== cwd) run.movedTo = root;
+      return createContext(run, { ...flags, workspace: root });
     },
     workspace,
     credentials,

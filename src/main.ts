@@ -55,7 +55,7 @@ export async function main(
       const context = await createContext(run, {
         ...globalFlags(command),
         holdsResult: await holds(command),
-        carryScope: scopeCarrier(program, argv),
+        carryScope: scopeCarrier(program, argv, () => run.movedTo),
       });
       try {
         code = (await verb.run(context, inputOf(command, positional) as never)) ?? exit.done;

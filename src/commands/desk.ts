@@ -1,4 +1,5 @@
 import type { Context } from "../context.js";
+import { denied, KominfoError } from "../errors/errors.js";
 import { qrCode } from "../terminal/qr.js";
 import { formatInstant } from "../text/instant.js";
 import { newsroomAddress } from "./newsroom/address.js";
@@ -15,7 +16,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { output, messages, language } = context;
   const origin = await newsroomAddress(context, input.url);
   const client = await context.newsroom(origin);
-  const { user, path, expires_at } = await client.ownDeskLink();
+  const { user, path, expires_at } = await client.ownDeskLink().catch((error: unknown) => {
+    if (!(error instanceof KominfoError && error.code === "not-allowed")) throw error;
+    throw denied("desk-for-operators", { origin });
+  });
   const link = origin + path;
   // Only the link goes to stdout, so that a script can use it.
   output.result({ user, link, expires_at }, () => link);

@@ -14,6 +14,7 @@ import { cleanLine } from "../text/clean.js";
 import { formatInstant } from "../text/instant.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { checkAccount } from "./auth/check.js";
+import { loginOrigins } from "./newsroom/address.js";
 import { formatPerson } from "./newsroom/person.js";
 
 /** The outcome of one check; `fix` is a command or a step. */
@@ -43,10 +44,15 @@ export async function run(context: Context): Promise<ExitCode> {
     checks.push({ id, ...result });
     return result.ok;
   };
-  const inWorkspace = await check("workspace", workspace);
+  const newsrooms = await newsroomsOfEditor(context);
+  const isSettled = await check(
+    "workspace",
+    newsrooms ? async () => noWorkspace(context, newsrooms) : workspace,
+  );
+  const hasAddress = isSettled && (newsrooms === undefined || newsrooms.length === 1);
   // Checks that depend on a failed one are skipped: they would only repeat its message.
   const reachable =
-    inWorkspace && (await check("newsroom-address", address)) && (await check("newsroom", newsroom));
+    hasAddress && (await check("newsroom-address", address)) && (await check("newsroom", newsroom));
   if (reachable) await check("clock", clock);
   const opened = (await check("vault", vault)) && (await canOpenSilently(context));
   await check("audit", audit);
@@ -98,7 +104,29 @@ const workspace: Part = async (context) => {
   return context.messages.doctor.workspace({ name: settings.kecamatan.name, path: root });
 };
 
+/**
+ * Where somebody has a login who works without a workspace, as an editor does: outside of one, with none that this computer knows. Empty
+ * while a vault is locked or a login has no address. Undefined for everybody else.
+ */
+async function newsroomsOfEditor(context: Context): Promise<string[] | undefined> {
+  if (findWorkspaceFile(context.cwd)) return undefined;
+  const { knownWorkspaces } = await import("../workspace/known.js");
+  if ((await knownWorkspaces(context.paths.state)).length > 0) return undefined;
+  const credentials = await context.credentials();
+  if ((await credentials.status()).state === "locked") return [];
+  const logins = (await credentials.list({ ask: false })).filter(({ service }) => service === "newsroom");
+  return logins.length === 0 ? undefined : loginOrigins(context, { ask: false });
+}
+
+function noWorkspace({ messages }: Context, newsrooms: readonly string[]): string {
+  return newsrooms.length > 1 ? messages.doctor.severalNewsrooms({ newsrooms }) : messages.doctor.noWorkspace;
+}
+
 async function originOf(context: Context): Promise<string> {
+  if (!findWorkspaceFile(context.cwd)) {
+    const [only] = await loginOrigins(context, { ask: false });
+    if (only !== undefined) return only;
+  }
   const { newsroomOrigin } = await import("../workspace/workspace.js");
   return newsroomOrigin(await context.workspace());
 }
@@ -148,9 +176,11 @@ async function canOpenSilently(context: Context): Promise<boolean> {
 const login: Part = async (context) => {
   const origin = await originOf(context);
   const { user, token } = await (await context.newsroom(origin)).me();
-  const { kecamatan } = (await context.workspace()).settings;
+  const kecamatan = findWorkspaceFile(context.cwd)
+    ? (await context.workspace()).settings.kecamatan
+    : undefined;
   const who = formatPerson(user);
-  if (user.role === "operator" && user.kecamatan !== kecamatan.code) {
+  if (kecamatan && user.role === "operator" && user.kecamatan !== kecamatan.code) {
     const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
     return { message, fix: "kominfo auth login newsroom" };
   }

@@ -8,6 +8,7 @@ import { makeFolder } from "../files/folders.js";
 import { flagOrAnswer } from "../terminal/prompts/ask.js";
 import { untouched } from "../terminal/prompts/untouched.js";
 import { workspaceFile } from "../workspace/find.js";
+import { rememberWorkspace } from "../workspace/known.js";
 import { newSettings } from "../workspace/settings.js";
 import { askAddress, askKecamatan } from "./config/questions.js";
 import { kecamatanNamed } from "./config/values.js";
@@ -37,6 +38,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   await makeFolder(root);
   if (!(await createAtomically(file, newSettings(kecamatan, newsroom)))) throw alreadyThere();
   await makeFolder(path.join(root, "posts"));
+  await rememberWorkspace(context.paths.state, root);
   const { code, name } = kecamatan;
   const next = [
     // The next commands work only inside the workspace.

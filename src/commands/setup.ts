@@ -8,6 +8,8 @@ import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/e
 import { askPath } from "../terminal/prompts/path.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
+import { knownWorkspaces } from "../workspace/known.js";
+import { holdsOtherThings } from "../workspace/paths.js";
 import { listBundles } from "../workspace/posts.js";
 import { saveSetting } from "../workspace/settings-edit.js";
 import { importAskedBundle, warnOfFailure } from "./auth/asked-bundle.js";
@@ -38,14 +40,18 @@ export async function run(start: Context): Promise<ExitCode> {
   }
   const missing = await missingSteps(context);
   if (missing.length > 0 && !prompter) {
-    throw usage("setup-incomplete", { commands: missing.map((step) => steps[step]) });
+    const [known] = missing.includes("workspace") ? await knownWorkspaces(context.paths.state) : [];
+    const commands = missing.map((step) => steps[step]);
+    throw usage("setup-incomplete", { commands: known ? [`cd "${known}"`, ...commands.slice(1)] : commands });
   }
   context.output.result({ ready: missing.length === 0, missing }, (style) =>
     missing.length === 0
       ? `${style.good("✓")} ${messages.ready}`
       : [
           messages.notYet,
-          ...missing.map((step) => `  ${messages.missing[step]}: ${style.command(steps[step])}`),
+          ...missing.map(
+            (step) => `  ${messages.missing[step]}: ${style.command(context.output.nextStep(steps[step]))}`,
+          ),
         ].join("\n"),
   );
   // The next commands work only inside the workspace.
@@ -97,21 +103,43 @@ async function hasLogin(credentials: Credentials, origin: string | undefined): P
 
 /** Returns the context of the workspace, which may be in another folder than setup was started in. */
 async function ensureWorkspace(context: Context, prompter: Prompter, progress: Progress): Promise<Context> {
+  if (findWorkspaceFile(context.cwd)) return noteWorkspace(context);
+  const folder = (await askKnown(context, prompter)) ?? (await askNewPlace(context, prompter));
+  // The folder that is named may be an earlier workspace.
+  if (findWorkspaceFile(folder)) return noteWorkspace(await context.inFolder(folder));
+  await (await import("./init.js")).run(context, { dir: folder, goesOn: true });
+  progress.isChanged = true;
+  // It has said what it made.
+  return context.inFolder(folder);
+}
+
+/** A terminal opens in the home, and the workspace lies elsewhere: what was made before is offered before another one. */
+async function askKnown(context: Context, prompter: Prompter): Promise<string | undefined> {
   const messages = context.messages.setup;
-  let folder = context.cwd;
-  if (!findWorkspaceFile(folder)) {
-    const here = await prompter.confirm({ message: messages.workspaceHere({ path: folder }), default: true });
-    if (!here) folder = await askFolder(context, prompter);
-    // The folder that is named may be an earlier workspace.
-    if (!findWorkspaceFile(folder)) {
-      await (await import("./init.js")).run(context, { dir: folder, goesOn: true });
-      progress.isChanged = true;
-      // It has said what it made.
-      return context.inFolder(folder);
-    }
-    return noteWorkspace(await context.inFolder(folder));
+  const known = await knownWorkspaces(context.paths.state);
+  const [only, ...others] = known;
+  if (only === undefined) return undefined;
+  if (others.length === 0) {
+    const wanted = await prompter.confirm({ message: messages.useKnown({ path: only }), default: true });
+    return wanted ? only : undefined;
   }
-  return noteWorkspace(context);
+  const chosen = await prompter.select({
+    message: messages.chooseKnown,
+    choices: [
+      ...known.map((root) => ({ name: root, value: root })),
+      { name: messages.newWorkspace, value: "" },
+    ],
+    default: only,
+  });
+  return chosen === "" ? undefined : chosen;
+}
+
+async function askNewPlace(context: Context, prompter: Prompter): Promise<string> {
+  const { cwd, host, messages } = context;
+  // Made by a careless Enter, a workspace there would take in all that a person has.
+  if (holdsOtherThings(cwd, host.home)) return askFolder(context, prompter);
+  const message = messages.setup.workspaceHere({ path: cwd });
+  return (await prompter.confirm({ message, default: true })) ? cwd : askFolder(context, prompter);
 }
 
 async function noteWorkspace(context: Context): Promise<Context> {

@@ -14,7 +14,9 @@ export function passphrasePrompt(
   return async ({ confirm, again, changing = false }) => {
     if (!confirm) {
       const first = changing ? messages.presentPassphrase : messages.passphrase;
-      return prompter.secret({ message: again ? messages.passphraseAgain : first });
+      // An Enter typed ahead, or one too many, is no try.
+      const validate = (typed: string) => (typed === "" ? messages.passphraseEmpty : "");
+      return prompter.secret({ message: again ? messages.passphraseAgain : first, validate });
     }
     output.note(messages.aboutPassphrase);
     const first = await prompter.secret({

@@ -50,16 +50,19 @@ export interface NewsroomErrors {
   "newsroom-not-there": { origin: string; status: number; type: string };
   /** `byNewsroom`: its own problem document says so, and not something in between: it stored nothing. */
   "login-refused": { origin: string; byNewsroom?: boolean };
+  /** Of a link for one's own phone. */
+  "desk-for-operators": { origin: string };
   "not-allowed": { origin: string; byNewsroom?: boolean };
   /** An admin's token may not do it: the newsroom wants a fresh login, or the owner of the data folder. */
   "token-not-enough": { origin: string };
   "activation-invalid": undefined;
   "client-too-old": undefined;
   "download-damaged": { origin: string };
-  "submission-not-found": { submission: string };
+  /** `isWhole`: false for what cannot be an id, such as the beginning of one. */
+  "submission-not-found": { submission: string; isWhole?: boolean | undefined };
   /** The submission is there, with fewer revisions. */
   "revision-not-there": { revision: number; newest: number };
-  "revision-stale": { revision?: number; post?: string };
+  "revision-stale": { revision?: number; post?: string; submission?: string };
   /** The newsroom refuses what this key of index.md says. */
   "newsroom-too-old": { origin: string; key: string };
   /** It has no such endpoint. */
@@ -69,8 +72,8 @@ export interface NewsroomErrors {
   "checks-open": { submission: string; checks: readonly string[] };
   /** It has no such photo, or none that this person may know of. */
   "photo-unknown-there": { sha256: string };
-  /** The 1-based number and the file of a photo of which nobody has said whether children are in it. */
-  "photo-unanswered": { n: number; name: string };
+  /** The 1-based numbers and the files of the photos of which nobody has said whether children are in them. */
+  "photo-unanswered": { open: readonly { n: number; name: string }[]; submission: string };
   "photo-answer-invalid": { value: string; photos: number };
   "override-invalid": { value: string };
   /** `state`, `editor`: of the submission, where they are known; `post` or `submission`: as commands take it. */

@@ -2,12 +2,14 @@ import type { Diagnostic } from "./diagnostics.js";
 
 /** Errors about the workspace, its posts and its templates. */
 export interface WorkspaceErrors {
-  "workspace-missing": undefined;
+  /** `known`: workspaces of this computer; `again` is the typed command line for it, where it is short enough. */
+  "workspace-missing": { known: readonly { root: string; again?: string | undefined }[] };
   /** `place`: what leads kominfo there from where it was run, "" for nothing. */
   "workspace-exists": { path: string; place: string };
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };
   "kecamatan-unknown": { given: string; nearest?: string };
-  "newsroom-unset": undefined;
+  /** `origins`: where the vault has a login, looked up only outside of a workspace. */
+  "newsroom-unset": { inWorkspace: boolean; origins: readonly string[] };
   "posts-none": undefined;
   "post-missing": { wanted: string; near: readonly string[] };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };

@@ -58,9 +58,12 @@ function newsroomProblem(
       return denied("not-allowed", { origin, byNewsroom: true });
     case "not-found":
       if (target.outlet) return failed("account-not-known", target.outlet);
-      return failed("submission-not-found", { submission });
+      return failed("submission-not-found", {
+        submission,
+        ...(submission !== "" && !wholeId.test(submission) && { isWhole: false }),
+      });
     case "stale":
-      return failed("revision-stale", { revision: problem.revision });
+      return failed("revision-stale", { revision: problem.revision, submission });
     case "checks-open":
       return failed("checks-open", {
         submission,
@@ -101,6 +104,9 @@ function newsroomProblem(
       return refusal(name, problem);
   }
 }
+
+/** An id as the newsroom writes it. */
+const wholeId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The earliest time that the newsroom takes where it was asked to schedule something before it (ISO 8601). */
 function soonestTime({ errors = [] }: ProblemDocument): string | undefined {

@@ -15,6 +15,7 @@ interface FailedRun {
   host: Host;
   language: Language;
   scrubber: Scrubber;
+  movedTo?: string | undefined;
 }
 
 /** Prints an error in the language and format of the run, and returns the exit code. */
@@ -22,7 +23,7 @@ export async function report(error: unknown, run: FailedRun, program: Command): 
   const messages = await loadMessages(run.language);
   const output = createOutput(run.host, run.scrubber, {
     ...flagsOf(run.argv),
-    carryScope: scopeCarrier(program, run.argv),
+    carryScope: scopeCarrier(program, run.argv, () => run.movedTo),
   });
   const expected = expectedFailure(error, run, program);
   if (expected) {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { Command } from "commander";
 import { commandOf, pathOf } from "./usage.js";
 
@@ -20,15 +22,52 @@ interface Scope {
  * `--data` and `--database` of the command line are added to every command in a text that takes them and names none itself.
  *
  * @param program after it has parsed `argv`, or failed to
+ * @param movedTo the folder in which the run goes on, where it began in another: told instead of `-C`
  */
-export function scopeCarrier(program: Command, argv: readonly string[]): CarryScope {
-  const scope = scopeOf(program, commandOf(program, argv));
-  if (scope.workspace === undefined && scope.flags.length === 0) return (text) => text;
-  return (text) =>
-    text
+export function scopeCarrier(
+  program: Command,
+  argv: readonly string[],
+  movedTo: () => string | undefined = () => undefined,
+): CarryScope {
+  const typed = scopeOf(program, commandOf(program, argv));
+  return (text) => {
+    const folder = movedTo();
+    const scope = folder === undefined ? typed : { ...typed, workspace: asTyped(folder) };
+    if (scope.workspace === undefined && scope.flags.length === 0) return text;
+    return text
       .split(/(?<![\w./-])kominfo (?=[a-z])/)
       .map((part, index) => (index === 0 ? part : commandAt(part, program, scope)))
       .join("");
+  };
+}
+
+/** The longest command line that is worth repeating. */
+const longestRepeated = 300;
+
+/**
+ * The command line that was typed, for another workspace: `kominfo -C "/…/berita kec" post new`. Undefined for one that is too long to
+ * be typed again.
+ *
+ * @param cwd what relative paths of the line were meant to start from: with `-C` they would start from the workspace
+ */
+export function repeatedIn(root: string, argv: readonly string[], cwd: string): string | undefined {
+  const words = argv.filter((word, i) => !/^(?:-C|--workspace)(?:=|$)/.test(word) && !isPlace(argv[i - 1]));
+  const line = words
+    // The first two are the verb.
+    .map((word, i) =>
+      i >= 2 && !word.startsWith("-") && isFileAt(cwd, word) ? path.resolve(cwd, word) : word,
+    )
+    .map(asTyped)
+    .join(" ");
+  return line.length > longestRepeated ? undefined : `kominfo -C ${asTyped(root)} ${line}`;
+}
+
+function isPlace(word: string | undefined): boolean {
+  return word === "-C" || word === "--workspace";
+}
+
+function isFileAt(cwd: string, word: string): boolean {
+  return word !== "" && existsSync(path.resolve(cwd, word));
 }
 
 function scopeOf(program: Command, command: Command): Scope {
@@ -52,8 +91,10 @@ function scopeOf(program: Command, command: Command): Scope {
 }
 
 /** A value as a shell takes it. */
-function asTyped(value: string): string {
-  return /^[\w./~:\\@%+=-]+$/.test(value) ? value : JSON.stringify(value);
+export function asTyped(value: string): string {
+  if (/^[\w./~:\\@%+=-]+$/.test(value)) return value;
+  // Within double quotes a shell still reads these.
+  return /[$`"!]/.test(value) ? `'${value.replaceAll("'", "'\\''")}'` : `"${value}"`;
 }
 
 /** @param text what follows "kominfo ": a command, or a sentence about the program */

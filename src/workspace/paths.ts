@@ -1,6 +1,21 @@
 import path from "node:path";
 import type { Environment } from "../terminal/host.js";
 
+/**
+ * Whether a folder is one where a person's own things gather: the home, its Desktop and the like, and what lies above the home. A terminal
+ * opens there, and a workspace does not belong there.
+ */
+export function holdsOtherThings(folder: string, home: string): boolean {
+  const place = path.resolve(folder);
+  const person = path.resolve(home);
+  const isAbove = place === person || person.startsWith(place.endsWith(path.sep) ? place : place + path.sep);
+  if (isAbove) return true;
+  const [first = "", ...more] = path.relative(person, place).split(path.sep);
+  const isCloud = /^onedrive/i.test(first) && more.length <= 1;
+  const name = isCloud ? (more[0] ?? first) : more.length === 0 ? first : "";
+  return /^(?:desktop|downloads|documents|unduhan|dokumen|onedrive.*)$/i.test(name);
+}
+
 /** kominfo's folders in the user's home. */
 export interface UserPaths {
   /** Holds `vault.json`. */

@@ -20,7 +20,7 @@ export async function openWorkspace(
   onWarnings: (file: string, warnings: readonly Diagnostic[]) => void = () => {},
 ): Promise<Workspace> {
   const file = findWorkspaceFile(cwd);
-  if (!file) throw usage("workspace-missing");
+  if (!file) throw usage("workspace-missing", { known: [] });
   const root = path.dirname(file);
   const text = decodeText(await readFile(file));
   if (!isDecoded(text)) {
@@ -48,6 +48,6 @@ function machineFolders(root: string): string[] {
 
 /** The newsroom's origin. Throws `newsroom-unset` (exit 2). */
 export function newsroomOrigin(workspace: Workspace): string {
-  if (!workspace.settings.newsroom) throw usage("newsroom-unset");
+  if (!workspace.settings.newsroom) throw usage("newsroom-unset", { inWorkspace: true, origins: [] });
   return workspace.settings.newsroom.origin;
 }

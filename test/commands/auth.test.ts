@@ -391,7 +391,7 @@ describe("auth logout", () => {
     expect(ran.code).toBe(3);
     expect(ran.stdout).toContain("dihapus dari komputer ini.\n");
     expect(ran.stderr).toContain("Tokennya belum dapat dicabut di ruang redaksi.");
-    expect(ran.stderr).toContain("kominfo newsroom user revoke");
+    expect(ran.stderr).toContain('kominfo newsroom user tokens "<nama Anda>" --end all');
     expect(await laptop.json(["auth", "status"])).toMatchObject({ accounts: [] });
     await saveUnreachable();
     const json = await laptop.json(["auth", "logout", "newsroom"], { now });

@@ -67,6 +67,8 @@ describe("kominfo desk", () => {
     async (role) => {
       const ran = await laptop.run(["desk"], await login(role));
       expect([ran.code, ran.stdout]).toEqual([4, ""]);
+      expect(ran.stderr).toContain(`${newsroom.url}/login`);
+      expect(ran.stderr).toContain("kominfo newsroom user link");
       expect(
         await newsroom.stores(({ store }) => store.selectFrom("desk_links").selectAll().execute()),
       ).toEqual([]);

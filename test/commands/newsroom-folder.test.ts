@@ -163,6 +163,9 @@ describe("newsroom user tokens", () => {
     );
     expect(listed.stdout + listed.stderr).not.toContain(stdout.trim());
     expect(listed.stderr).toContain("meja redaksi");
+    const folder = at("redaksi");
+    expect(listed.stderr).toContain(`kominfo newsroom user tokens "Siti" --end <ID> --data ${folder}`);
+    expect(listed.stderr).toContain("--end all");
     const unknown = await tokens("--end", "laptop");
     expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
     const ended = await tokens("--end", "token");

@@ -247,7 +247,9 @@ describe("approving photos that nobody has looked at", () => {
   it("without a person to ask needs an answer for each, and sends nothing before", async () => {
     const ran = await review(["approve", id, ...where]);
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/Foto 2 \(panen\.jpg\).*--photo/);
+    expect(ran.stderr).toMatch(/Foto 2 \(panen\.jpg\), 3 \(senam\.jpg\) belum.*--photo/);
+    expect(ran.stderr).toContain(`kominfo review show ${id}`);
+    expect(ran.stderr).toContain("--photo 2=tidak-ada --photo 3=tidak-ada");
     const one = await review(["approve", id, ...where, "--photo", "2=tidak-ada"]);
     expect(one.code).toBe(2);
     expect(one.stderr).toContain("Foto 3 (senam.jpg)");
@@ -328,5 +330,17 @@ describe("approving photos that nobody has looked at", () => {
         consent: { by: "Ibu Ratna", date: "2026-11-22", scope: "laman" },
       },
     ]);
+  });
+});
+
+describe("review of what is not there or not whole", () => {
+  it("says of the beginning of an id that it is one, and where the whole one is shown", async () => {
+    const ran = await review(["claim", id.slice(0, 8)]);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(`"${id.slice(0, 8)}" bukan nomor naskah yang lengkap`);
+    expect(ran.stderr).toContain("kominfo review list");
+    const absent = await review(["claim", "0199aaaa-0000-7000-8000-000000000000"]);
+    expect(absent.stderr).not.toMatch(/lengkap|kecamatan/);
+    expect(absent.stderr).toContain("kominfo review list");
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -167,7 +168,7 @@ describe("setup in a terminal", () => {
     expect(ran.code).toBe(0);
     expect(await readFile(path.join(folder, "kominfo.yaml"), "utf8")).toContain("kecamatan:");
     expect(ran.stderr).toContain(`cd "${folder}"`);
-    expect(ran.stdout).toContain("Alamat ruang redaksi: kominfo config set newsroom");
+    expect(ran.stdout).toContain(`Alamat ruang redaksi: kominfo -C "${folder}" config set newsroom`);
   });
 
   it("asks again for an address that was left empty, and keeps it", async () => {
@@ -287,5 +288,69 @@ describe("setup in a terminal", () => {
     const again = await laptop.run(["setup"], { now, typed: later });
     expect(again.code).toBe(0);
     expect(again.stdout).toContain("Akun ruang redaksi: kominfo auth login newsroom");
+  });
+
+  it("in the home asks for a folder at once, and names commands that work from there", async () => {
+    await rm(laptop.workspace, { recursive: true });
+    const folder = path.join(laptop.home, "berita kec");
+    const typed: Typed[] = [
+      ["Folder untuk ruang kerja", `${folder}\r`],
+      ["Kecamatan mana?", "\r"],
+      ["Alamat ruang redaksi", "\r"],
+      ["Bagaimana akun Anda", `${down}\r`],
+      ["Buat naskah pertama", "y\r"],
+      ["Naskah apa", "Pengumuman\r"],
+      ["? Judul pengumuman", "Kantor Kecamatan Cibitung Libur\r"],
+      ["Isi pengumuman", "\u0003"],
+    ];
+    const stopped = await laptop.run(["setup"], { now, cwd: laptop.home, typed });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).not.toContain("Buat ruang kerja di");
+    expect(stopped.stderr.replace(/\s+/g, " ")).toContain(`kominfo -C "${folder}" post new`);
+  });
+
+  it("in the home offers the workspace that was made before, and makes no second one", async () => {
+    await post();
+    const typed: Typed[] = [
+      [`Pakai ruang kerja Anda di ${laptop.workspace}?`, "\r"],
+      ["Bagaimana akun Anda", `${down}${down}\r`],
+    ];
+    const ran = await laptop.run(["setup"], { now, cwd: laptop.home, typed });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain(`kominfo -C ${laptop.workspace} auth login newsroom`);
+    expect(existsSync(path.join(laptop.home, "kominfo.yaml"))).toBe(false);
+  });
+
+  it("lets a person choose among several, or make another", async () => {
+    await post();
+    const second = path.join(laptop.home, "kedua");
+    const made = await laptop.run(["init", second, "--kecamatan", "Setu"], { now, cwd: laptop.home });
+    expect(made.code).toBe(0);
+    const typed: Typed[] = [
+      [/Ruang kerja yang mana\?\s+❯ \S+kedua\s+\S+berita\s+Buat yang baru/, "\u001b[B\u001b[B\r"],
+      ["Folder untuk ruang kerja", "\u0003"],
+    ];
+    expect(await laptop.run(["setup"], { now, cwd: laptop.home, typed })).toMatchObject({ code: 130 });
+  });
+});
+
+describe("a command outside of any workspace", () => {
+  it("is named for the workspace of this computer, as it can be typed", async () => {
+    await post();
+    const ran = await laptop.run(["post", "check", "Camat Buka", "--json"], { now, cwd: laptop.home });
+    expect(ran.code).toBe(2);
+    const { code, hints } = JSON.parse(ran.stderr).error;
+    expect(code).toBe("workspace-missing");
+    expect(hints[0]).toBe(`kominfo -C ${laptop.workspace} post check "Camat Buka" --json`);
+    expect(hints[1]).toContain(`cd "${laptop.workspace}"`);
+  });
+
+  it("keeps the files it was typed with", async () => {
+    await post();
+    await writeFile(path.join(laptop.home, "a b.jpg"), "");
+    const ran = await laptop.run(["post", "attach", "camat", "a b.jpg"], { now, cwd: laptop.home });
+    expect(ran.stderr).toContain(
+      `kominfo -C ${laptop.workspace} post attach camat "${path.join(laptop.home, "a b.jpg")}"`,
+    );
   });
 });

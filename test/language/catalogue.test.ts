@@ -18,7 +18,13 @@ const diagnostics: Diagnostic[] = [
 const facts = {
   ...{ setting: "Kredit foto", value: "Foto: Kecamatan Setu", credit: "Foto: Humas" },
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
-  ...{ tags: ["Babelan"], was: "2026-a" },
+  ...{ tags: ["Babelan"], was: "2026-a", inWorkspace: true },
+  ...{ origins: ["https://a.example.go.id"], newsrooms: ["https://a.example.go.id"] },
+  open: [
+    { n: 1, name: "a.jpg" },
+    { n: 2, name: "b.jpg" },
+  ],
+  known: [{ root: "/home/siti/berita", again: "kominfo -C /home/siti/berita post list" }],
   ...{ start: "09.00", year: "1990", tag: "<b>", boxes: 2, box: "10,10,50,50" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
@@ -196,7 +202,15 @@ const optional = [
   "near",
   "nearest",
 ] as const;
-const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
+const bare = {
+  ...facts,
+  ...Object.fromEntries(optional.map((name) => [name, undefined])),
+  near: [],
+  known: [],
+  inWorkspace: false,
+  isWhole: false,
+};
+const outside = { ...bare, origins: [], open: [{ n: 1, name: "a.jpg" }] };
 const states = ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"];
 const steps = ["withdraw", "ask_withdrawal", "ask_unpublish", "resubmit", "correct", "claim", "reassign"];
 const editorSteps = ["release", "return", "approve", "reject", "reopen", "revoke", "merge", "unpublish"];
@@ -221,6 +235,7 @@ const situations: object[] = [
   ...states.map((state) => ({ ...facts, state, possible: steps })),
   { ...facts, state: "in_review", possible: editorSteps, editor: "Budi" },
   bare,
+  outside,
 ];
 const causes = ["data-pribadi", "anak", "keliru", "akun-diretas"];
 /** Parameters that a sentence always has, or of another type than elsewhere. */

@@ -55,7 +55,8 @@ export async function openAsking(context: Context, sealed: Uint8Array, path: str
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   for (let attempt = 1; ; attempt++) {
     const message = attempt > 1 ? messages.askAgain : messages.ask({ path });
-    const typed = await untouched(() => prompter.secret({ message }));
+    const validate = (text: string) => (text.trim() === "" ? context.messages.account.passphraseEmpty : "");
+    const typed = await untouched(() => prompter.secret({ message, validate }));
     try {
       return await openTyped(sealed, typed.trim(), path);
     } catch (error) {

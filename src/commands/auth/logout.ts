@@ -37,6 +37,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const stored = chosenAmong(own, input.account, undefined);
   requireDistinct(service, stored);
   const loggedOut: LoggedOut[] = [];
+  const wasOpen = (await credentials.status()).open_until !== undefined;
   for (const account of stored) {
     const ended =
       service === "newsroom" && !input.keepToken ? await tryToEnd(context, account) : { revoked: null };
@@ -44,6 +45,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     loggedOut.push({ account, ...ended });
   }
   show(context, service, loggedOut);
+  if (wasOpen && (await credentials.status()).open_until === undefined)
+    context.output.note(context.messages.account.emptyVaultClosed);
   const shadowing = credentials.shadowing(service);
   if (shadowing.length > 0) {
     context.output.warn(context.messages.account.stillInEnvironment({ variables: shadowing }));

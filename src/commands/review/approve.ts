@@ -36,7 +36,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   await runStep(context, input, ["approve"], async (submission) => {
     const { photos } = submission.content;
     const answered = answersOf(input.photo ?? [], photos);
-    await requireAnswers(context, answered, photos);
+    await requireAnswers(context, answered, photos, submission.id);
     const revision = given.revision ?? (await confirmNewest(context, submission));
     const answers = await askAnswers(context, answered, photos);
     return {

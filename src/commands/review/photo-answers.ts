@@ -68,10 +68,15 @@ function unanswered(answers: Answers, photos: Photos): { photo: PhotoReference; 
 }
 
 /** Throws `photo-unanswered` (exit 2) before anything is sent, if nobody can be asked. */
-export async function requireAnswers(context: Context, answers: Answers, photos: Photos): Promise<void> {
-  const [first] = unanswered(answers, photos);
-  if (!first || (await context.prompter())) return;
-  throw usage("photo-unanswered", { n: first.n, name: cleanLine(first.photo.filename) });
+export async function requireAnswers(
+  context: Context,
+  answers: Answers,
+  photos: Photos,
+  submission: string,
+): Promise<void> {
+  const open = unanswered(answers, photos).map(({ n, photo }) => ({ n, name: cleanLine(photo.filename) }));
+  if (open.length === 0 || (await context.prompter())) return;
+  throw usage("photo-unanswered", { open, submission });
 }
 
 /** Asks about each photo that nobody has looked at. @param answers those that were given already */

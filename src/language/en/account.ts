@@ -18,6 +18,9 @@ export const account: typeof original = {
   otherKecamatan: (p) => `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.`,
   passphrase: "Passphrase of the vault",
   presentPassphrase: "Present passphrase of the vault",
+  passphraseEmpty: "No passphrase was typed.",
+  emptyVaultClosed:
+    "The vault holds no account any more, so it was closed; the next command asks for its passphrase.",
   passphraseAgain: "Wrong passphrase. Try again",
   newPassphrase: (p) => `Choose a passphrase (at least ${p.minimum} characters)`,
   aboutPassphrase:
@@ -52,7 +55,7 @@ export const account: typeof original = {
   notEnded: (p) => `Its token could not be ended at the newsroom. ${p.reason}`,
   nothingToRemove: (p) => `No ${p.service} account is stored on this computer.`,
   stillValidThere:
-    "Its token stays valid at the newsroom until an admin revokes it (kominfo newsroom user revoke).",
+    'Its token stays valid at the newsroom until an admin ends it: kominfo newsroom user tokens "<your name>" --end all',
   stillInEnvironment: (p) => `${p.variables.join(", ")} is still set, so kominfo goes on using it.`,
 };
 

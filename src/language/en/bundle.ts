@@ -23,7 +23,7 @@ export const bundle: typeof original = {
     "Once your successor has replaced the office's passwords and tokens by new ones (kominfo auth login <service>), revoke the old, one by one:",
   handoverLast: "At last, on this laptop:",
   revokeNewsroom: (p) =>
-    `ask the admin of ${p.origin} to revoke your account on every device (kominfo newsroom user revoke <your name>)`,
+    `ask the admin of ${p.origin} to end your logins on every device; your account stays (kominfo newsroom user tokens "<your name>" --end all)`,
   ask: (p) => `Passphrase of ${p.path}`,
   askAgain: "Wrong passphrase. Try again",
   content: (p) => `${p.path}, made ${p.when}${p.handover ? ", for a handover" : ""}, holds:`,
@@ -56,7 +56,7 @@ export const bundleErrors: ErrorSentences<BundleErrors> = {
   ],
   "bundle-wrong-passphrase": (p) => [
     `The passphrase for ${p.path} is wrong.`,
-    "Type it exactly as it was shown when the file was made: six words with hyphens.",
+    "Type the six words that were shown when the file was made, in their order; capitals, blanks or hyphens do not matter.",
   ],
   "bundle-damaged": (p) => [
     `${p.path} is damaged, or holds no accounts of kominfo.`,

@@ -5,6 +5,9 @@ import { systemReason } from "./system-reasons.js";
 
 export const doctor: typeof original = {
   workspace: (p) => `Workspace of Kecamatan ${p.name} in ${p.path}`,
+  noWorkspace: "Not in a workspace; only writing posts needs one (kominfo setup)",
+  severalNewsrooms: (p) =>
+    `Not in a workspace. You have logins to several newsrooms, name one with --url: ${p.newsrooms.join(", ")}`,
   address: (p) => `Address of the newsroom: ${p.origin}`,
   newsroom: (p) => `The newsroom answers (version ${p.version})`,
   clock: "This computer's clock agrees with the newsroom's",

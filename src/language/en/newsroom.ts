@@ -92,6 +92,8 @@ export const newsroom: typeof original = {
     left: "Those that stay:",
     noneLeft: "There are none left.",
     noAccess: "This person's access has ended or is suspended, so these logins cannot be used.",
+    endThem: (p) =>
+      `To end one: kominfo newsroom user tokens "${p.name}" --end <ID>, or all of them with --end all`,
     deskApart:
       "Logins at the desk (in a browser) are not among them. To end those: kominfo newsroom user suspend <user>, then once more with --lift",
   },
@@ -203,6 +205,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `${p.origin} refuses this login: the token is wrong, expired or revoked.`,
     "Ask the newsroom for a new activation code, then: kominfo auth login newsroom",
   ],
+  "desk-for-operators": (p) => [
+    "This link is for operators only.",
+    `Editors and admins open the desk in a browser: ${p.origin}/login`,
+    'If you cannot log in there yet, ask an admin for a link: kominfo newsroom user link "<your name>"',
+  ],
   "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
   "token-not-enough": (p) => [
     `By a token alone, ${p.origin} makes no admin, no way in for one, and no token for whoever reviews.`,
@@ -217,9 +224,16 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `A photo from ${p.origin} was damaged on its way.`,
     "Run the same command again.",
   ],
-  "submission-not-found": (p) => [
-    `The newsroom has no submission ${p.submission}, or it is not your kecamatan's.`,
-  ],
+  "submission-not-found": (p) =>
+    p.isWhole === false
+      ? [
+          `"${p.submission}" is not a whole submission number (36 letters and digits).`,
+          "Write all of it, as it is shown by: kominfo review list",
+        ]
+      : [
+          `The newsroom has no submission ${p.submission}, or it is not open to your account.`,
+          "Those that are: kominfo review list",
+        ],
   "newsroom-too-old": (p) => [
     `The newsroom at ${p.origin} does not know "${p.key}" yet, so this post was not sent.`,
     "Ask whoever runs the newsroom to update kominfo there, then repeat.",
@@ -240,10 +254,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Not approved; still to be checked: ${p.checks.join(", ")}.`,
     `kominfo review show ${p.submission}`,
   ],
-  "photo-unanswered": (p) => [
-    `Nobody has looked at photo ${p.n} (${p.name}): are there children in it? Answer with --photo.`,
-    `Add: --photo ${p.n}=tidak-ada (none; or ada-disamarkan, masked; ada-tak-dikenali, not recognisable)`,
-    `With consent: --photo "${p.n}=ada-berizin:<by whom>,<date>,<for what>"`,
+  "photo-unanswered": ({ open, submission }) => [
+    `Nobody has looked at photo ${open.map(({ n, name }) => `${n} (${name})`).join(", ")}: are there children in it? Answer with --photo.`,
+    `See the photos: kominfo review show ${submission}`,
+    `Add: ${open.map(({ n }) => `--photo ${n}=tidak-ada`).join(" ")} (none; or ada-disamarkan, masked; ada-tak-dikenali, not recognisable)`,
+    `With consent: --photo "${open[0]?.n ?? 1}=ada-berizin:<by whom>,<date>,<for what>"`,
   ],
   "photo-answer-invalid": (p) => [
     `--photo "${p.value}" cannot be read; the post has ${counted(p.photos, "photo")}.`,
@@ -260,7 +275,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "revision-stale": (p) => [
     `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
-    p.post ? `Take that revision first: kominfo post pull ${p.post}` : "Read it first, then decide again.",
+    p.post
+      ? `Take that revision first: kominfo post pull ${p.post}`
+      : p.submission
+        ? `Read it first, then decide again: kominfo review show ${p.submission}`
+        : "Read it first, then decide again.",
   ],
   "step-impossible": stepImpossible,
   "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {

@@ -8,6 +8,9 @@ export const setup: typeof original = {
   welcome:
     "Setting up kominfo on this computer. What is ready is skipped; Ctrl-C stops, go on later with: kominfo setup",
   workspaceHere: (p) => `Make the workspace in ${p.path}?`,
+  useKnown: (p) => `Use your workspace in ${p.path}?`,
+  chooseKnown: "Which workspace?",
+  newWorkspace: "Make a new one",
   askFolder: "Folder for the workspace (you may drag it here; it is made if missing)",
   notAFolder: (p) => `${p.path} is a file, not a folder.`,
   noFile: (p) => (p.path === "" ? "Must be filled in." : `There is no file at ${p.path}.`),

@@ -57,11 +57,22 @@ export const workspace: typeof original = {
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
-  "workspace-missing": () => [
-    "This folder is not a kominfo workspace.",
-    "If you have no workspace yet: kominfo init",
-    "If you have one: kominfo -C <its-folder> <command> (or go there with cd first)",
-  ],
+  "workspace-missing": ({ known }) => {
+    const [last] = known;
+    const said = "This folder is not a kominfo workspace.";
+    return last
+      ? [
+          said,
+          ...known.slice(0, 3).flatMap(({ again }) => again ?? []),
+          `${last.again ? "Or go" : "Go"} to your workspace first: cd "${last.root}"`,
+          "To make another workspace in this folder: kominfo init",
+        ]
+      : [
+          said,
+          "If you have no workspace yet: kominfo init",
+          "If you have one: kominfo -C <its-folder> <command> (or go there with cd first)",
+        ];
+  },
   "workspace-exists": (p) => [
     `${p.path} exists already; nothing was changed.`,
     `See what it says: kominfo ${p.place}config show`,
@@ -73,11 +84,23 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
     "Give its name or its Kemendagri code, for example Cibitung or 32.16.07",
   ],
-  "newsroom-unset": () => [
-    "The newsroom's address is not known.",
-    "kominfo config set newsroom <address>",
-    "or add --url <address>",
-  ],
+  "newsroom-unset": ({ inWorkspace, origins }) =>
+    inWorkspace
+      ? [
+          "The newsroom's address is not known yet.",
+          "kominfo config set newsroom <address>",
+          "or add --url <address>",
+        ]
+      : origins.length === 0
+        ? [
+            "The newsroom's address is not known yet.",
+            "Add --url <address>",
+            "or log in first: kominfo auth login newsroom --url <address>",
+          ]
+        : [
+            "You have logins to more than one newsroom; name one.",
+            ...origins.map((origin) => `Add --url ${origin}`),
+          ],
   "posts-none": () => ["There are no posts yet.", "kominfo post new"],
   "post-missing": (p) => [
     `There is no post "${p.wanted}".`,

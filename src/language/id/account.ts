@@ -22,6 +22,9 @@ export const account = {
   // passphrase
   passphrase: "Frasa sandi brankas",
   presentPassphrase: "Frasa sandi brankas yang sekarang",
+  passphraseEmpty: "Frasa sandinya belum diketik.",
+  emptyVaultClosed:
+    "Tidak ada akun lagi di brankas, jadi brankasnya ditutup; perintah berikutnya menanyakan frasa sandinya.",
   passphraseAgain: "Frasa sandi salah. Coba lagi",
   newPassphrase: (p: { minimum: number }) => `Buat frasa sandi (paling sedikit ${p.minimum} karakter)`,
   aboutPassphrase:
@@ -62,7 +65,7 @@ export const account = {
   nothingToRemove: (p: { service: string }) =>
     `Tidak ada akun ${serviceName(p.service)} yang tersimpan di komputer ini.`,
   stillValidThere:
-    "Tokennya masih berlaku di ruang redaksi sampai admin mencabutnya (kominfo newsroom user revoke).",
+    'Tokennya masih berlaku di ruang redaksi sampai admin mengakhirinya: kominfo newsroom user tokens "<nama Anda>" --end all',
   stillInEnvironment: (p: { variables: readonly string[] }) =>
     `${p.variables.join(", ")} masih terisi, jadi kominfo tetap memakainya.`,
 };

@@ -24,7 +24,7 @@ export const bundle = {
     "Setelah penerus Anda mengganti sandi dan token kantor dengan yang baru (kominfo auth login <layanan>), cabut yang lama, satu per satu:",
   handoverLast: "Terakhir, di laptop ini:",
   revokeNewsroom: (p: { origin: string }) =>
-    `minta admin ${p.origin} mencabut akun Anda di semua perangkat (kominfo newsroom user revoke <nama Anda>)`,
+    `minta admin ${p.origin} mengakhiri login Anda di semua perangkat; akun Anda tetap (kominfo newsroom user tokens "<nama Anda>" --end all)`,
   // import
   ask: (p: { path: string }) => `Frasa sandi ${p.path}`,
   askAgain: "Frasa sandi salah. Coba lagi",
@@ -59,7 +59,7 @@ export const bundleErrors: ErrorSentences<BundleErrors> = {
   ],
   "bundle-wrong-passphrase": (p) => [
     `Frasa sandi untuk ${p.path} salah.`,
-    "Ketik persis seperti yang ditampilkan ketika berkas itu dibuat: enam kata dengan tanda hubung.",
+    "Ketik enam kata yang ditampilkan ketika berkas itu dibuat, menurut urutannya; huruf besar, spasi atau tanda hubung boleh.",
   ],
   "bundle-damaged": (p) => [
     `${p.path} rusak, atau isinya bukan akun kominfo.`,

@@ -5,6 +5,9 @@ import { systemReason } from "./system-reasons.js";
 /** Messages of `doctor`. */
 export const doctor = {
   workspace: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name} di ${p.path}`,
+  noWorkspace: "Bukan di ruang kerja; itu hanya perlu untuk menulis naskah (kominfo setup)",
+  severalNewsrooms: (p: { newsrooms: readonly string[] }) =>
+    `Bukan di ruang kerja. Anda punya login di beberapa ruang redaksi, sebutkan yang mana dengan --url: ${p.newsrooms.join(", ")}`,
   address: (p: { origin: string }) => `Alamat ruang redaksi: ${p.origin}`,
   newsroom: (p: { origin: string; version: string }) => `Ruang redaksi menjawab (versi ${p.version})`,
   clock: "Jam komputer ini cocok dengan ruang redaksi",

@@ -107,6 +107,8 @@ export const newsroom = {
     left: "Yang masih berlaku:",
     noneLeft: "Tidak ada lagi yang berlaku.",
     noAccess: "Akses orang ini sudah berakhir atau dihentikan, jadi login itu tidak dapat dipakai.",
+    endThem: (p: { name: string }) =>
+      `Mengakhirinya: kominfo newsroom user tokens "${p.name}" --end <ID>, atau semuanya dengan --end all`,
     deskApart:
       "Login di meja redaksi (peramban) tidak termasuk. Untuk mengakhirinya: kominfo newsroom user suspend <orang>, lalu sekali lagi dengan --lift",
   },
@@ -218,6 +220,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,
     "Minta kode aktivasi baru kepada admin ruang redaksi, lalu: kominfo auth login newsroom",
   ],
+  "desk-for-operators": (p) => [
+    "Tautan ini hanya untuk operator.",
+    `Editor dan admin membuka meja redaksi di peramban: ${p.origin}/login`,
+    'Bila belum dapat masuk ke sana, minta tautan kepada admin: kominfo newsroom user link "<nama Anda>"',
+  ],
   "not-allowed": (p) => [
     `Akun ini tidak berhak melakukan itu di ${p.origin}.`,
     "kominfo auth status --check",
@@ -235,9 +242,16 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Perbarui kominfo, lalu ulangi.",
   ],
   "download-damaged": (p) => [`Foto dari ${p.origin} rusak di perjalanan.`, "Ulangi perintah yang sama."],
-  "submission-not-found": (p) => [
-    `Naskah ${p.submission} tidak ada di ruang redaksi, atau bukan milik kecamatan Anda.`,
-  ],
+  "submission-not-found": (p) =>
+    p.isWhole === false
+      ? [
+          `"${p.submission}" bukan nomor naskah yang lengkap (36 huruf dan angka).`,
+          "Tulis seluruh nomornya, seperti yang ditampilkan: kominfo review list",
+        ]
+      : [
+          `Naskah ${p.submission} tidak ada di ruang redaksi, atau tidak terbuka bagi akun Anda.`,
+          "Yang terbuka bagi Anda: kominfo review list",
+        ],
   "newsroom-too-old": (p) => [
     `Ruang redaksi di ${p.origin} belum mengenal "${p.key}", jadi naskah ini tidak dikirim.`,
     "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
@@ -258,10 +272,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Belum disetujui; yang masih harus diperiksa: ${p.checks.join(", ")}.`,
     `kominfo review show ${p.submission}`,
   ],
-  "photo-unanswered": (p) => [
-    `Foto ${p.n} (${p.name}) belum diperiksa: ada anak di dalamnya? Jawab dengan --photo.`,
-    `Tambahkan: --photo ${p.n}=tidak-ada (atau ada-disamarkan, ada-tak-dikenali)`,
-    `Dengan izin: --photo "${p.n}=ada-berizin:<dari siapa>,<tanggal>,<untuk apa>"`,
+  "photo-unanswered": ({ open, submission }) => [
+    `Foto ${open.map(({ n, name }) => `${n} (${name})`).join(", ")} belum diperiksa: ada anak di dalamnya? Jawab dengan --photo.`,
+    `Lihat fotonya: kominfo review show ${submission}`,
+    `Tambahkan: ${open.map(({ n }) => `--photo ${n}=tidak-ada`).join(" ")} (atau ada-disamarkan, ada-tak-dikenali)`,
+    `Dengan izin: --photo "${open[0]?.n ?? 1}=ada-berizin:<dari siapa>,<tanggal>,<untuk apa>"`,
   ],
   "photo-answer-invalid": (p) => [
     `--photo "${p.value}" tidak terbaca; fotonya ada ${p.photos}.`,
@@ -280,7 +295,9 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
     p.post
       ? `Ambil dulu revisi itu: kominfo post pull ${p.post}`
-      : "Baca dulu yang terbaru, lalu putuskan lagi.",
+      : p.submission
+        ? `Baca dulu yang terbaru, lalu putuskan lagi: kominfo review show ${p.submission}`
+        : "Baca dulu yang terbaru, lalu putuskan lagi.",
   ],
   "step-impossible": stepImpossible,
   "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {

@@ -7,6 +7,9 @@ export const setup = {
   welcome:
     "Menyiapkan kominfo di komputer ini. Yang sudah siap dilewati; Ctrl-C berhenti, lanjutkan nanti dengan: kominfo setup",
   workspaceHere: (p: { path: string }) => `Buat ruang kerja di ${p.path}?`,
+  useKnown: (p: { path: string }) => `Pakai ruang kerja Anda di ${p.path}?`,
+  chooseKnown: "Ruang kerja yang mana?",
+  newWorkspace: "Buat yang baru",
   askFolder: "Folder untuk ruang kerja (boleh diseret ke sini; dibuat bila belum ada)",
   notAFolder: (p: { path: string }) => `${p.path} adalah berkas, bukan folder.`,
   noFile: (p: { path: string }) => (p.path === "" ? "Wajib diisi." : `Tidak ada berkas di ${p.path}.`),

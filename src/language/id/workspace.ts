@@ -56,11 +56,22 @@ export const workspace = {
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
-  "workspace-missing": () => [
-    "Folder ini bukan ruang kerja kominfo.",
-    "Bila belum punya ruang kerja: kominfo init",
-    "Bila sudah: kominfo -C <folder-ruang-kerja> <perintah> (atau masuk dulu ke folder itu dengan cd)",
-  ],
+  "workspace-missing": ({ known }) => {
+    const [last] = known;
+    const said = "Folder ini bukan ruang kerja kominfo.";
+    return last
+      ? [
+          said,
+          ...known.slice(0, 3).flatMap(({ again }) => again ?? []),
+          `${last.again ? "Atau masuk" : "Masuk"} dulu ke ruang kerja Anda: cd "${last.root}"`,
+          "Membuat ruang kerja lain di folder ini: kominfo init",
+        ]
+      : [
+          said,
+          "Bila belum punya ruang kerja: kominfo init",
+          "Bila sudah: kominfo -C <folder-ruang-kerja> <perintah> (atau masuk dulu ke folder itu dengan cd)",
+        ];
+  },
   "workspace-exists": (p) => [
     `${p.path} sudah ada; tidak ada yang diubah.`,
     `Lihat isinya: kominfo ${p.place}config show`,
@@ -72,11 +83,23 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     "Pakai nama kecamatan atau kode Kemendagri, misalnya Cibitung atau 32.16.07",
   ],
-  "newsroom-unset": () => [
-    "Alamat ruang redaksi belum diketahui.",
-    "kominfo config set newsroom <alamat>",
-    "atau tambahkan --url <alamat>",
-  ],
+  "newsroom-unset": ({ inWorkspace, origins }) =>
+    inWorkspace
+      ? [
+          "Alamat ruang redaksi belum diketahui.",
+          "kominfo config set newsroom <alamat>",
+          "atau tambahkan --url <alamat>",
+        ]
+      : origins.length === 0
+        ? [
+            "Alamat ruang redaksi belum diketahui.",
+            "Tambahkan --url <alamat>",
+            "atau masuk dulu: kominfo auth login newsroom --url <alamat>",
+          ]
+        : [
+            "Anda punya login di lebih dari satu ruang redaksi; sebutkan yang mana.",
+            ...origins.map((origin) => `Tambahkan --url ${origin}`),
+          ],
   "posts-none": () => ["Belum ada naskah.", "kominfo post new"],
   "post-missing": (p) => [
     `Naskah "${p.wanted}" tidak ditemukan.`,

@@ -207,7 +207,7 @@ describe("auth export --handover", () => {
 
   it("says who has to revoke the newsroom's token, and how the successor logs in", async () => {
     const ran = await old.run(["auth", "export", bundle, "--handover"], withFile());
-    expect(ran.stdout).toContain("kominfo newsroom user revoke");
+    expect(ran.stdout).toContain('kominfo newsroom user tokens "<nama Anda>" --end all');
     expect(ran.stdout).toContain("kode aktivasinya sendiri");
   });
 

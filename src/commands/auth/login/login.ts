@@ -11,7 +11,7 @@ import { formatInstant } from "../../../text/instant.js";
 import { findWorkspaceFile } from "../../../workspace/find.js";
 import { saveSetting } from "../../../workspace/settings-edit.js";
 import { askAddress } from "../../config/questions.js";
-import { newsroomAddress } from "../../newsroom/address.js";
+import { givenAddress } from "../../newsroom/address.js";
 import { formatPerson } from "../../newsroom/person.js";
 import { logInToChannel } from "./channel.js";
 import { readToken } from "./token.js";
@@ -76,10 +76,10 @@ async function addressOrAsk(
   const prompter = await context.prompter();
   const given =
     url ?? (findWorkspaceFile(context.cwd) && (await context.workspace()).settings.newsroom?.origin);
-  if (given || !prompter) return { origin: await newsroomAddress(context, given), isAsked: false };
+  if (given || !prompter) return { origin: await givenAddress(context, given), isAsked: false };
   const message = context.messages.account.askAddress;
   const typed = await untouched(() => askAddress(context, prompter, { message }));
-  return { origin: await newsroomAddress(context, typed), isAsked: true };
+  return { origin: await givenAddress(context, typed), isAsked: true };
 }
 
 /** The workspace's next commands need the address that was just typed. */

@@ -27,6 +27,8 @@ export async function run(context: Context, input: Input): Promise<void> {
     ].join("\n");
   });
   if (!user.active && items.length > 0) context.output.note(messages.noAccess);
+  if (input.end === undefined && items.length > 0)
+    context.output.note(messages.endThem({ name: cleanLine(user.name) }));
   context.output.note(messages.deskApart);
 }
 
