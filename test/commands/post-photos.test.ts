@@ -368,7 +368,23 @@ describe("post delete", () => {
     expect((await readdir(at(".kominfo", "sampah"))).sort()).toEqual([second, sampleSlug]);
     await made(0);
     expect((await json(["post", "delete", sampleSlug, "--restore"])).post.slug).toBe(second);
-    expect((await json(["post", "delete", "entah", "--restore"])).error.code).toBe("post-not-in-bin");
+    const { error } = await json(["post", "delete", "entah", "--restore"]);
+    expect(error).toMatchObject({ code: "post-not-in-bin", hints: [`Yang ada di sampah: ${second}`] });
+    const taken = await run(["post", "delete", second, "--restore"]);
+    expect(taken.stdout).toMatch(
+      /^✓ Naskah dikembalikan sebagai .*-2-2; nama .*-2 sudah dipakai naskah lain\./,
+    );
+  });
+
+  it("chooses in the bin where --restore names none", async () => {
+    const nothing = await run(["post", "delete", "--restore"], { typed: [] });
+    expect(nothing).toMatchObject({ code: 1 });
+    expect(nothing.stderr).toContain("Tidak ada naskah di sampah.");
+    await made(0);
+    await run(["post", "delete", "musrenbang"]);
+    await made(0, "--again");
+    const back = await run(["post", "delete", "--restore"], { typed: [[asks("Naskah yang mana"), "\r"]] });
+    expect(back.stdout).toContain(`Naskah dikembalikan sebagai ${second}`);
   });
 
   it("asks in a terminal, and a no changes nothing", async () => {
