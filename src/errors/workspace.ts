@@ -9,7 +9,12 @@ export interface WorkspaceErrors {
   "kecamatan-unknown": { given: string; nearest?: string };
   "newsroom-unset": undefined;
   "posts-none": undefined;
-  "post-missing": { wanted: string; near: readonly string[] };
+  "post-missing": {
+    wanted: string;
+    near: readonly string[];
+    /** A post of this name lies in the bin. */
+    binned?: boolean;
+  };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };
   "post-invalid": { path: string; problems: readonly Diagnostic[] };
   /** What must never be sent: `key` is where, "" for the body. */

@@ -6,7 +6,7 @@ import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
 import { readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { findPost, slugsOf } from "./choose.js";
+import { findPost, knownPosts, slugsOf } from "./choose.js";
 
 interface Input {
   post: string;
@@ -28,7 +28,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     output.result({ post: { slug, path: folder }, restored: true }, (style) => `${style.good("✓")} ${told}`);
     return;
   }
-  const bundle = await findPost(context, input.post);
+  const bundle = await findPost(context, input.post, { whole: true });
   const { slug } = bundle;
   const check = async () => {
     const state = await readState(bundle.state);
@@ -40,7 +40,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   const prompter = input.yes ? undefined : await context.prompter();
   if (prompter) {
     const title = cleanLine((await readBundle(bundle)).post?.title ?? slug);
-    const question = { message: messages.askDelete({ title }), default: false };
+    const isOfSeveral =
+      (await knownPosts(context)).filter((post) => cleanLine(post.title ?? post.slug) === title).length > 1;
+    const named = isOfSeveral ? { title, slug } : { title };
+    const question = { message: messages.askDelete(named), default: false };
     if (!(await untouched(() => prompter.confirm(question)))) throw cancelled("declined");
   }
   // Another process may have begun to send it while the question stood.

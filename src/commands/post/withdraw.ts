@@ -21,7 +21,7 @@ const requestSteps = ["ask_withdrawal", "ask_unpublish"] as const;
  * Else withdraws the submission. For an approved or published one, it only requests this from an editor.
  */
 export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
-  const bundle = await findPost(context, input.post);
+  const bundle = await findPost(context, input.post, { whole: true });
   const state = await readState(bundle.state);
   const messages = context.messages.post;
   if (await takeOutOfQueue(bundle)) return showTakenOut(context, bundle, state);

@@ -3,7 +3,8 @@ import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 
 export const postChanges = {
-  askDelete: (p: { title: string }) => `Move the post "${p.title}" to the bin?`,
+  askDelete: (p: { title: string; slug?: string }) =>
+    `Move the post "${p.title}"${p.slug ? ` (${p.slug})` : ""} to the bin?`,
   deleted: (p: { slug: string }) => `The post was moved to the bin: ${p.slug}`,
   getBack: "Get it back with:",
   restored: (p: { slug: string }) => `The post is back: ${p.slug}`,

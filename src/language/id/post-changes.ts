@@ -3,7 +3,9 @@ import type { ErrorSentences } from "../types.js";
 
 /** Messages of `post delete`, of copies, of conflicts that are chosen on screen, and of what may be done next. */
 export const postChanges = {
-  askDelete: (p: { title: string }) => `Pindahkan naskah "${p.title}" ke sampah?`,
+  /** `slug`: another post has the same title. */
+  askDelete: (p: { title: string; slug?: string }) =>
+    `Pindahkan naskah "${p.title}"${p.slug ? ` (${p.slug})` : ""} ke sampah?`,
   deleted: (p: { slug: string }) => `Naskah dipindahkan ke sampah: ${p.slug}`,
   getBack: "Kembalikan dengan:",
   restored: (p: { slug: string }) => `Naskah dikembalikan: ${p.slug}`,
