@@ -7,6 +7,7 @@ import { readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
 import { findPost, knownPosts, slugsOf } from "./choose.js";
+import { isOver } from "./standing.js";
 
 interface Input {
   post: string;
@@ -15,7 +16,7 @@ interface Input {
 }
 
 /**
- * Moves a draft into the workspace's bin, or gets it back. What the newsroom has is withdrawn first: throws `post-delete-submitted` and
+ * Moves a draft, or what the newsroom is done with, into the workspace's bin, or gets it back. Else it is withdrawn first: throws `post-delete-submitted` and
  * `post-delete-waiting` (exit 1).
  */
 export async function run(context: Context, input: Input): Promise<void> {
@@ -32,9 +33,14 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { slug } = bundle;
   const check = async () => {
     const state = await readState(bundle.state);
-    if (state.submission && state.submission.state !== "withdrawn")
-      throw failed("post-delete-submitted", { post: slug });
-    if (isWaiting(state)) throw failed("post-delete-waiting", { post: slug });
+    const { submission, pending, queued } = state;
+    if (submission && !isOver(submission)) {
+      const { out, asked } = submission;
+      throw failed("post-delete-submitted", { post: slug, ...(out && { out }), ...(asked && { asked }) });
+    }
+    // Nobody knows whether the newsroom has it.
+    const unclear = pending && !queued ? { unclear: true } : {};
+    if (isWaiting(state)) throw failed("post-delete-waiting", { post: slug, ...unclear });
   };
   await check();
   const prompter = input.yes ? undefined : await context.prompter();

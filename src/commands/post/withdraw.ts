@@ -42,7 +42,11 @@ export async function run(context: Context, input: { post: string; reason?: stri
   const { possible } = submitted;
   const step = requestSteps.find((request) => possible.includes(request)) ?? "withdraw";
   const asked = step !== "withdraw";
-  if (!possible.includes(step)) throw impossibleFor(submitted, bundle.slug);
+  if (!possible.includes(step)) {
+    // What may be done instead, `post delete` reads here.
+    await updateSubmissionState(bundle.state, submitted);
+    throw impossibleFor(submitted, bundle.slug);
+  }
   const answer = await newsroom.step(state.submission.id, { step, reason });
   await updateSubmissionState(bundle.state, answer);
   const { id, revision } = answer;
