@@ -84,6 +84,8 @@ export interface NewsroomErrors {
     editor?: string;
     post?: string;
     submission?: string;
+    /** The sender's request that no editor has answered yet. */
+    asked?: "withdraw" | "unpublish";
   };
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };

@@ -10,8 +10,10 @@ export interface PostErrors {
   /** `command`: for one photo of the folder. */
   "blur-folder": { path: string; command: string };
   "post-exists": { post: string };
-  "post-delete-submitted": { post: string };
-  "post-delete-waiting": { post: string };
+  /** `out`: readers see it; `asked`: its sender's request that no editor has answered yet. */
+  "post-delete-submitted": { post: string; out?: true; asked?: "withdraw" | "unpublish" };
+  /** `unclear`: it was sent, and the answer was lost. */
+  "post-delete-waiting": { post: string; unclear?: boolean };
   /** `names`: what is in the bin. */
   "post-not-in-bin": { wanted: string; near: readonly string[]; names: readonly string[] };
   "bin-empty": undefined;

@@ -11,7 +11,12 @@ export interface WorkspaceErrors {
   /** `origins`: where the vault has a login, looked up only outside of a workspace. */
   "newsroom-unset": { inWorkspace: boolean; origins: readonly string[] };
   "posts-none": undefined;
-  "post-missing": { wanted: string; near: readonly string[] };
+  "post-missing": {
+    wanted: string;
+    near: readonly string[];
+    /** A post of this name lies in the bin. */
+    binned?: boolean;
+  };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };
   "post-invalid": { path: string; problems: readonly Diagnostic[] };
   /** What must never be sent: `key` is where, "" for the body. */

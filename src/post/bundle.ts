@@ -49,17 +49,30 @@ export function isPhotoPath(file: string): boolean {
 /** One post, several that match (`ambiguous`), or none (`near`: the most similar slugs). */
 type PostMatch = { slug: string } | { ambiguous: string[] } | { near: string[] };
 
+/** How a post is looked for. */
+export interface LookUp {
+  /** A whole name, with its day, is no part of another one: for what cannot be taken back. */
+  whole?: boolean;
+}
+
 /** Finds a post by its slug or an unambiguous part of it. Ignores case. */
-export function matchPost(wanted: string, slugs: readonly string[]): PostMatch {
+export function matchPost(
+  wanted: string,
+  slugs: readonly string[],
+  { whole = false }: LookUp = {},
+): PostMatch {
   const exact = slugs.find((slug) => slug === wanted);
   if (exact !== undefined) return { slug: exact };
   const part = cleanLine(wanted).toLowerCase().replace(/\s+/g, "-");
-  const matching = part === "" ? [] : slugs.filter((slug) => slug.toLowerCase().includes(part));
+  const containing = part === "" ? [] : slugs.filter((slug) => slug.toLowerCase().includes(part));
+  const isWhole = whole && /^\d{4}-\d{2}-\d{2}-./.test(part);
+  const matching = isWhole ? containing.filter((slug) => slug.toLowerCase() === part) : containing;
   const [first] = matching;
   if (first !== undefined) return matching.length === 1 ? { slug: first } : { ambiguous: matching };
   const withoutDate = new Map(slugs.map((slug) => [slug.replace(/^\d{4}-\d{2}-\d{2}-/, ""), slug]));
   const near = nearest(part, slugs) ?? withoutDate.get(nearest(part, [...withoutDate.keys()]) ?? "");
-  const longWords = part.split("-").filter((word) => word.length > 3);
+  const longWords = part.split("-").filter((word) => word.length > 3 && /\D/.test(word));
   const similar = slugs.filter((slug) => longWords.some((word) => slug.includes(word)));
-  return { near: [...new Set([...(near ? [near] : []), ...similar])].slice(0, 5) };
+  const nearby = containing.length > 0 ? containing : [...(near ? [near] : []), ...similar];
+  return { near: [...new Set(nearby)].slice(0, 5) };
 }

@@ -60,11 +60,11 @@ export function planSubmit(
 
 /** The error for a submission whose state does not allow what was asked: it names the state, and who has it. */
 export function impossibleFor(
-  { state, possible, claimed_by }: Pick<Submission, "state" | "possible" | "claimed_by">,
+  { state, possible, claimed_by, asked }: Pick<Submission, "state" | "possible" | "claimed_by" | "asked">,
   post: string,
 ): KominfoError<"step-impossible"> {
   const editor = state === "in_review" && claimed_by ? { editor: claimed_by.name } : {};
-  return failed("step-impossible", { possible, state, post, ...editor });
+  return failed("step-impossible", { possible, state, post, ...editor, ...(asked && { asked }) });
 }
 
 /** Whether two contents are equal; the same instant may be written in two time zones. */

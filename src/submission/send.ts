@@ -27,7 +27,7 @@ export async function sendPost(session: SendSession, queued: Queued): Promise<Su
   const current = record && (await session.newsroom.submission(record.id));
   const { origin } = session.newsroom;
   const { features } = needsFeatures(queued.content) ? await session.newsroom.service() : { features: [] };
-  const { content, plan } = await planOrDequeue(session, () => {
+  const { content, plan } = await planOrDequeue(session, current, () => {
     const content = fitContent(queued.content, features, origin);
     return { content, plan: planSubmit(content, current, record?.revision, queued.message) };
   });
@@ -47,11 +47,19 @@ export async function sendPost(session: SendSession, queued: Queued): Promise<Su
 const endStates: readonly State[] = ["withdrawn", "rejected", "merged"];
 
 /** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
-async function planOrDequeue<T>(session: SendSession, plan: () => T): Promise<T> {
+async function planOrDequeue<T>(
+  session: SendSession,
+  current: Submission | undefined,
+  plan: () => T,
+): Promise<T> {
   try {
     return plan();
   } catch (error) {
-    await session.save(withoutQueued(session.state));
+    const { submission, ...rest } = withoutQueued(session.state);
+    // What the next command may do depends on the state there; the revision stays the one that was received.
+    const latest = current &&
+      submission && { ...submissionRecord(current, session.newsroom.origin), revision: submission.revision };
+    await session.save({ ...rest, ...((latest ?? submission) && { submission: latest ?? submission }) });
     throw error;
   }
 }

@@ -59,7 +59,7 @@ export async function restoreFromBin(
 ): Promise<{ slug: string; folder: string; was: string }> {
   const bin = await realInside(workspace.root, binOf(workspace));
   const names = await namesInBin(workspace);
-  const match = matchPost(wanted, names);
+  const match = matchPost(wanted, names, { whole: true });
   if ("ambiguous" in match) throw usage("post-ambiguous", { wanted, slugs: match.ambiguous });
   if ("near" in match) throw usage("post-not-in-bin", { wanted, near: match.near, names });
   await mkdir(await realInside(workspace.root, workspace.posts), { recursive: true });

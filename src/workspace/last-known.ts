@@ -14,7 +14,14 @@ const schema = z.object({
   revision: z.number().int(),
   shown: z.enum(displayStates),
   updated_at: z.string(),
-  remarks: z.array(z.object({ author: z.string(), at: z.iso.datetime({ offset: true }), body: z.string() })),
+  remarks: z.array(
+    z.object({
+      author: z.string(),
+      at: z.iso.datetime({ offset: true }),
+      body: z.string(),
+      declines: z.literal(true).optional(),
+    }),
+  ),
 });
 export type LastKnown = z.infer<typeof schema>;
 

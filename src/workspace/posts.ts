@@ -13,6 +13,7 @@ import {
   type BundleLayout,
   bundleLayout,
   indexName,
+  type LookUp,
   matchPost,
   photoFolder,
   photoPath,
@@ -75,13 +76,18 @@ async function allBundles(workspace: Workspace): Promise<Bundle[]> {
  *
  * @param cwd the base of relative paths
  */
-export async function findBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
-  const bundle = await locateBundle(workspace, wanted, cwd);
+export async function findBundle(
+  workspace: Workspace,
+  wanted: string,
+  cwd: string,
+  how: LookUp = {},
+): Promise<Bundle> {
+  const bundle = await locateBundle(workspace, wanted, cwd, how);
   await refuseLinksOut(bundle.folder);
   return bundle;
 }
 
-async function locateBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
+async function locateBundle(workspace: Workspace, wanted: string, cwd: string, how: LookUp): Promise<Bundle> {
   const target = path.resolve(cwd, wanted);
   const folder = path.basename(target) === indexName ? path.dirname(target) : target;
   if (await isFile(path.join(folder, indexName))) {
@@ -93,6 +99,7 @@ async function locateBundle(workspace: Workspace, wanted: string, cwd: string): 
   const match = matchPost(
     wanted,
     bundles.map((bundle) => bundle.slug),
+    how,
   );
   if ("ambiguous" in match) throw usage("post-ambiguous", { wanted, slugs: match.ambiguous });
   if ("near" in match) throw usage("post-missing", { wanted, near: match.near });

@@ -8,6 +8,7 @@ import {
   submissionSummary,
   submissionUrl,
 } from "../contract/contract.js";
+import { askable, type SenderRequest } from "../contract/lifecycle.js";
 import { failed, KominfoError } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
 import { readInside, realInside } from "../files/links.js";
@@ -23,6 +24,8 @@ const schema = z.object({
       url: z.string(),
       /** Something of it was published at that time: a new revision is a correction. Absent: nothing was. */
       out: z.literal(true).optional(),
+      /** The sender's request that no editor had answered then. */
+      asked: z.enum(askable).optional(),
     })
     .optional(),
   /** The content at the time of `post submit`. `sync` sends it when there is a connection. */
@@ -118,10 +121,15 @@ function bundleOf(file: string): string {
 
 /** The state file's record of a submission at the newsroom at `origin`. */
 export function submissionRecord(
-  { id, revision, state, updated_at, shown }: SubmissionSummary,
+  { id, revision, state, updated_at, shown, asked }: SubmissionSummary,
   origin: string,
 ): NonNullable<PostState["submission"]> {
-  return { id, revision, state, updated_at, origin, url: submissionUrl(origin, id), ...outOf(shown) };
+  const url = submissionUrl(origin, id);
+  return { id, revision, state, updated_at, origin, url, ...outOf(shown), ...askedOf(asked) };
+}
+
+function askedOf(asked: SubmissionSummary["asked"] | undefined): { asked?: SenderRequest } {
+  return asked ? { asked } : {};
 }
 
 function outOf(shown: SubmissionSummary["shown"] | undefined): { out?: true } {
@@ -141,13 +149,20 @@ export function requireSameOrigin(state: PostState, origin: string, post: string
  */
 export async function updateSubmissionState(
   file: string,
-  { id, state, updated_at, shown }: Pick<SubmissionSummary, "id" | "state" | "updated_at" | "shown">,
+  {
+    id,
+    state,
+    updated_at,
+    shown,
+    asked,
+  }: Pick<SubmissionSummary, "id" | "state" | "updated_at" | "shown"> &
+    Partial<Pick<SubmissionSummary, "asked">>,
 ): Promise<void> {
   const update = async () => {
     const current = await readState(file);
     if (current.submission?.id !== id) return;
-    const { out: _, ...before } = current.submission;
-    const submission = { ...before, state, updated_at, ...outOf(shown) };
+    const { out: _, asked: __, ...before } = current.submission;
+    const submission = { ...before, state, updated_at, ...outOf(shown), ...askedOf(asked) };
     if (isDeepStrictEqual(submission, current.submission)) return;
     await writeState(file, { ...current, submission });
   };

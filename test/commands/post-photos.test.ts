@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -377,6 +377,37 @@ describe("post delete", () => {
     expect(taken.stdout).toMatch(
       /^✓ Naskah dikembalikan sebagai .*-2-2; nama .*-2 sudah dipakai naskah lain\./,
     );
+  });
+
+  it("never takes a whole name that is gone for a part of another post's", async () => {
+    await made(0);
+    await made(0, "--again");
+    const longer = `${sampleSlug}-bekasi`;
+    await rename(at("posts", second), at("posts", longer));
+    const ran = await run(["post", "delete", sampleSlug], { typed: [[asks("Pindahkan naskah"), "y\r"]] });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr.replace(/\s+/g, " ")).toContain(`(${sampleSlug}) ke sampah?`);
+    const newsroom = 'newsroom: { kind: kominfo, url: "http://127.0.0.1:9" }\n';
+    await writeFile(at("kominfo.yaml"), `kecamatan: "32.16.07"\n${newsroom}`);
+    for (const verb of [["delete"], ["withdraw", "--reason", "x"], ["submit"], ["publish"], ["unpublish"]]) {
+      const again = await run(["post", verb[0]!, sampleSlug, ...verb.slice(1)], {
+        env: { KOMINFO_NEWSROOM_TOKEN: "x" },
+      });
+      expect(again).toMatchObject({ code: 2, stdout: "" });
+      expect(again.stderr).toContain(
+        `Naskah itu ada di sampah; untuk mengembalikannya: kominfo post delete ${sampleSlug} --restore`,
+      );
+    }
+    expect(await readdir(at("posts"))).toEqual([longer]);
+    const { error } = await json(["post", "delete", "2026-11-22-camat"]);
+    expect(error).toMatchObject({
+      code: "post-missing",
+      hints: [`Mungkin maksud Anda: ${longer}`, "kominfo post list"],
+    });
+    expect((await json(["post", "show", "2026-11-22-camat"])).post.slug).toBe(longer);
+    await run(["post", "delete", longer]);
+    await run(["post", "delete", sampleSlug, "--restore"]);
+    expect((await json(["post", "delete", sampleSlug, "--restore"])).error.code).toBe("post-not-in-bin");
   });
 
   it("chooses in the bin where --restore names none", async () => {

@@ -48,5 +48,11 @@ describe("finding a post", () => {
   it("names what is near when nothing fits", () => {
     expect(matchPost("pasar-murahh", slugs)).toEqual({ near: ["2026-11-23-pasar-murah"] });
     expect(matchPost("", slugs)).toEqual({ near: [] });
+    // For what cannot be taken back a whole name is no part of another one.
+    const whole = { whole: true };
+    expect(matchPost("2026-11-23-pasar", slugs)).toEqual({ slug: "2026-11-23-pasar-murah" });
+    expect(matchPost("2026-11-23-pasar", slugs, whole)).toEqual({ near: ["2026-11-23-pasar-murah"] });
+    expect(matchPost("2026-11-23-PASAR-murah", slugs, whole)).toEqual({ slug: "2026-11-23-pasar-murah" });
+    expect(matchPost("pasar", slugs, whole)).toEqual({ slug: "2026-11-23-pasar-murah" });
   });
 });

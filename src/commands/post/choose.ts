@@ -1,8 +1,10 @@
 import type { Context } from "../../context.js";
-import { failed, KominfoError } from "../../errors/errors.js";
+import { failed, KominfoError, usage } from "../../errors/errors.js";
+import type { LookUp } from "../../post/bundle.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
+import { namesInBin } from "../../workspace/bin.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import type { PostRow } from "./post-table.js";
@@ -72,13 +74,18 @@ function choose(
 
 /**
  * The post that a command line names, as `findBundle` finds it; of several that fit, a person chooses one. Asked before anything is done.
- * Throws as `findBundle`, and `post-ambiguous` (exit 2) only where nobody can be asked.
+ * Throws as `findBundle`, and `post-ambiguous` (exit 2) only where nobody can be asked; `post-missing` says where the post lies in the bin.
  */
-export async function findPost(context: Context, wanted: string): Promise<Bundle> {
+export async function findPost(context: Context, wanted: string, how: LookUp = {}): Promise<Bundle> {
   const workspace = await context.workspace();
   try {
-    return await findBundle(workspace, wanted, context.cwd);
+    return await findBundle(workspace, wanted, context.cwd, how);
   } catch (error) {
+    if (isMissing(error)) {
+      const { wanted: name, near } = error.params;
+      if (!(await namesInBin(workspace)).includes(name)) throw error;
+      throw usage("post-missing", { wanted: name, near, binned: true });
+    }
     const fitting = slugsOf(error);
     const prompter = fitting && (await context.prompter());
     if (!prompter) throw error;
@@ -86,6 +93,10 @@ export async function findPost(context: Context, wanted: string): Promise<Bundle
     if (posts.length === 0) throw error;
     return findBundle(workspace, await untouched(() => choose(context, prompter, posts)), context.cwd);
   }
+}
+
+function isMissing(error: unknown): error is KominfoError<"post-missing"> {
+  return error instanceof KominfoError && error.code === "post-missing";
 }
 
 /** The names that a word fits, where it fits several (`post-ambiguous`); undefined for any other failure. */

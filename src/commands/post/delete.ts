@@ -6,7 +6,8 @@ import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
 import { readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { findPost, slugsOf } from "./choose.js";
+import { findPost, knownPosts, slugsOf } from "./choose.js";
+import { isOver } from "./standing.js";
 
 interface Input {
   post: string;
@@ -15,7 +16,7 @@ interface Input {
 }
 
 /**
- * Moves a draft into the workspace's bin, or gets it back. What the newsroom has is withdrawn first: throws `post-delete-submitted` and
+ * Moves a draft, or what the newsroom is done with, into the workspace's bin, or gets it back. Else it is withdrawn first: throws `post-delete-submitted` and
  * `post-delete-waiting` (exit 1).
  */
 export async function run(context: Context, input: Input): Promise<void> {
@@ -28,19 +29,27 @@ export async function run(context: Context, input: Input): Promise<void> {
     output.result({ post: { slug, path: folder }, restored: true }, (style) => `${style.good("✓")} ${told}`);
     return;
   }
-  const bundle = await findPost(context, input.post);
+  const bundle = await findPost(context, input.post, { whole: true });
   const { slug } = bundle;
   const check = async () => {
     const state = await readState(bundle.state);
-    if (state.submission && state.submission.state !== "withdrawn")
-      throw failed("post-delete-submitted", { post: slug });
-    if (isWaiting(state)) throw failed("post-delete-waiting", { post: slug });
+    const { submission, pending, queued } = state;
+    if (submission && !isOver(submission)) {
+      const { out, asked } = submission;
+      throw failed("post-delete-submitted", { post: slug, ...(out && { out }), ...(asked && { asked }) });
+    }
+    // Nobody knows whether the newsroom has it.
+    const unclear = pending && !queued ? { unclear: true } : {};
+    if (isWaiting(state)) throw failed("post-delete-waiting", { post: slug, ...unclear });
   };
   await check();
   const prompter = input.yes ? undefined : await context.prompter();
   if (prompter) {
     const title = cleanLine((await readBundle(bundle)).post?.title ?? slug);
-    const question = { message: messages.askDelete({ title }), default: false };
+    const isOfSeveral =
+      (await knownPosts(context)).filter((post) => cleanLine(post.title ?? post.slug) === title).length > 1;
+    const named = isOfSeveral ? { title, slug } : { title };
+    const question = { message: messages.askDelete(named), default: false };
     if (!(await untouched(() => prompter.confirm(question)))) throw cancelled("declined");
   }
   // Another process may have begun to send it while the question stood.

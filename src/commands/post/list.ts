@@ -21,15 +21,19 @@ export async function run(context: Context, input: { state?: string }): Promise<
   const all = read.map(({ item }) => item);
   const posts = read.flatMap(({ post }) => (post ? [post] : []));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
+  const rows = read
+    .map(({ item, out }) => ({ ...item, out }))
+    .filter(({ slug }) => items.some((item) => item.slug === slug));
   const messages = context.messages.post;
   if (items.length === 0) context.output.note(all.length === 0 ? messages.none : messages.noneInState);
   context.output.result({ items, next_cursor: null }, (style) =>
-    [postTable(context, items, style), ...newsHints(context, posts, style)].filter(Boolean).join("\n"),
+    [postTable(context, rows, style), ...newsHints(context, posts, style)].filter(Boolean).join("\n"),
   );
 }
 
 async function describe(bundle: Bundle) {
   const [{ post, body }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
+  const out = state.submission?.out ?? false;
   const item = {
     slug: bundle.slug,
     path: bundle.folder,
@@ -40,7 +44,9 @@ async function describe(bundle: Bundle) {
     photos: post?.photos.length ?? 0,
     waiting: isWaiting(state),
     /** The revision since which it was changed here; null: it was not, or nobody knows. */
+    /** The sender's request that no editor has answered yet, as far as it is known here. */
+    asked: state.submission?.asked ?? null,
     changed_since: post ? (changedSince(state, { post, body }) ?? null) : null,
   };
-  return { item, post };
+  return { item, post, out };
 }

@@ -5,6 +5,7 @@ import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, releaseOf } from "../newsroom/publication.js";
 import { journals } from "../publish/out/pending.js";
+import { correctionState } from "./standing.js";
 
 /** Sends what is waiting, without a question. */
 export const sendWaiting: readonly string[] = ["kominfo sync"];
@@ -25,20 +26,29 @@ export async function nextSteps(
   now: Date,
 ): Promise<string[]> {
   const { messages } = context;
-  const { shown, publications } = submission;
+  const { shown, publications, asked, approval } = submission;
+  // The kabupaten's pages are not an operator's to publish on.
+  const isOurs = approval?.destinations.includes("kecamatan") ?? true;
+  const correction = correctionState(submission);
   // Somebody wants it gone, because of a child perhaps.
   if (publications.some(({ take_down }) => take_down)) return ["kominfo sync", messages.post.wantedDown];
   if (shown === "approved" && isStopped(submission, history)) return [messages.post.wantedDown];
   const release = releaseOf(submission, now);
+  const open = publications.filter(({ state }) => underWay.includes(state));
+  // Nothing is sent that a sender wants back.
+  if (asked && open.length === 0) return [messages.postChanges.awaitAnswer[asked]];
   const usual =
-    shown === "approved" && release !== undefined
+    shown === "approved" && release !== undefined && isOurs
       ? [
           `kominfo post preview ${name}`,
           messages.post.notBefore({ when: formatInstant(release, context.language) }),
           `kominfo post publish ${name} --at "${typedInstant(release)}"`,
         ]
-      : messages.post.nextSteps[shown](name);
-  const open = publications.filter(({ state }) => underWay.includes(state));
+      : shown === "approved" && !isOurs
+        ? [`kominfo post preview ${name}`, messages.postChanges.byKabupaten]
+        : correction
+          ? messages.postChanges.correctionSteps[correction]({ post: name })
+          : messages.post.nextSteps[shown](name);
   const late = [
     ...new Set(publications.filter((row) => isLate(row, now)).map(({ channel }) => channel)),
   ].join();

@@ -1,8 +1,9 @@
 import type { Context } from "../../context.js";
-import type { State } from "../../contract/lifecycle.js";
+import type { SenderRequest, State } from "../../contract/lifecycle.js";
 import type { Style } from "../../terminal/style.js";
 import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
+import { type ChangeWay, changeWay } from "./standing.js";
 
 export interface PostRow {
   slug: string;
@@ -13,10 +14,10 @@ export interface PostRow {
   waiting: boolean;
   /** The revision since which it was changed here. */
   changed_since?: number | null;
+  /** Something of it is out. */
+  out?: boolean;
+  asked?: SenderRequest | null;
 }
-
-/** What is over is not sent again: a change since then has nowhere to go. */
-export const over: ReadonlySet<PostRow["state"]> = new Set(["withdrawn", "rejected", "merged"]);
 
 /** Posts with their states. In a narrow terminal the slug, which a person types, is on its own line. */
 export function postTable(
@@ -26,9 +27,13 @@ export function postTable(
 ): string {
   const state = (item: PostRow) => {
     if (item.title === null) return style.bad(messages.broken);
-    return item.waiting ? style.warning(messages.waiting) : messages.states[item.state];
+    if (item.waiting) return style.warning(messages.waiting);
+    const { asked } = item;
+    const request = asked ? `, ${style.warning(postChanges.requests[asked])}` : "";
+    return `${messages.states[item.state]}${request}`;
   };
-  const isChanged = (item: PostRow) => Boolean(item.changed_since) && !over.has(item.state);
+  // A change to what is over has nowhere to go.
+  const isChanged = (item: PostRow) => Boolean(item.changed_since) && changeWay(item) !== undefined;
   const changed = (item: PostRow) => {
     const revision = isChanged(item) ? item.changed_since : undefined;
     return revision ? [style.warning(postChanges.changedSince({ revision }))] : [];
@@ -51,7 +56,14 @@ export function postTable(
       ? [postChanges.readRemarks]
       : []),
     ...(items.some((item) => item.waiting) ? [messages.sendWaiting] : []),
-    ...(items.some((item) => isChanged(item) && !item.waiting) ? [postChanges.sendChanged] : []),
+    ...(["send", "correct", "in_review", "approved"] as const).flatMap((way) => {
+      const changed = items.filter((item) => !item.waiting && isChanged(item) && changeWay(item) === way);
+      return changed.length > 0 ? [changeHint(way, changed)] : [];
+    }),
   ];
+  function changeHint(way: ChangeWay, [first, ...others]: readonly PostRow[]): string {
+    const named = first && others.length === 0 ? { post: first.slug } : {};
+    return way === "send" ? postChanges.sendChanged : postChanges.changeWays[way](named);
+  }
   return hints.length > 0 ? `${listed}\n\n${hints.join("\n")}` : listed;
 }

@@ -38,7 +38,7 @@ export async function findSubmissionOf(
     requireOwnNewsroom(reference, newsroom);
     return reference.id;
   }
-  const bundle = await findPost(context, wanted);
+  const bundle = await findPost(context, wanted, { whole: true });
   const state = await readState(bundle.state);
   if (!state.submission) throw usage("not-submitted", { post: bundle.slug });
   requireSameOrigin(state, newsroom.origin, bundle.slug);

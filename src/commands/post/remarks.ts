@@ -10,6 +10,8 @@ export interface Remark {
   author: string;
   at: string;
   body: string;
+  /** The reason why a request of the sender was declined. */
+  declines?: true | undefined;
 }
 
 /** A submission and its editors' remarks in order: comments, and the reasons of their steps. */
@@ -19,10 +21,13 @@ export async function loadRemarks(newsroom: NewsroomClient, id: string) {
     newsroom.comments(id),
     newsroom.history(id),
   ]);
-  // The reason of a withdrawal is the operator's own.
-  const steps = history.filter(({ step }) => step !== "withdraw");
-  const reasons = steps.flatMap(({ by, at, reason }): Remark[] =>
-    reason ? [{ author: by.name, at, body: reason }] : [],
+  // The reason of a withdrawal, and of a request for one, is the operator's own.
+  const own = new Set<string>(["withdraw", "ask_withdrawal", "ask_unpublish"]);
+  const steps = history.filter(({ step }) => !own.has(step));
+  const reasons = steps.flatMap(({ by, at, reason, step }): Remark[] =>
+    reason
+      ? [{ author: by.name, at, body: reason, ...(step === "decline" && { declines: true as const }) }]
+      : [],
   );
   const texts = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
   const remarks = [...texts, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
@@ -39,8 +44,11 @@ export function remarkLines(
   return [
     "",
     messages.post.remarks,
-    ...remarks.flatMap(({ author, at, body }) => [
-      `  ${cleanLine(author)} ${style.faint(formatInstant(at, language))}`,
+    ...remarks.flatMap(({ author, at, body, declines }) => [
+      [
+        `  ${cleanLine(author)} ${style.faint(formatInstant(at, language))}`,
+        ...(declines ? [messages.postChanges.declines] : []),
+      ].join(" · "),
       wrap(indent(clean(body), "    "), output.resultColumns),
     ]),
   ];

@@ -9,8 +9,8 @@ import type { Bundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState } from "../../workspace/state.js";
 import { problemJson } from "../photo/upload/upload-report.js";
 import { sendWaiting } from "./next-steps.js";
-import { over } from "./post-table.js";
 import { remarkLines } from "./remarks.js";
+import { changeWay } from "./standing.js";
 
 interface SubmittedPost {
   bundle: Bundle;
@@ -75,7 +75,7 @@ export async function showLastKnown(
       messages.postChanges.knownAt({ when: formatInstant(known_at, language) }),
       ...(waiting ? [style.warning(post.waiting)] : []),
       ...(isChanged ? [style.warning(messages.upload.laterChanges({ post: slug }))] : []),
-      ...(since && !waiting && !over.has(record.state)
+      ...(since && !waiting && changeWay(record) !== undefined
         ? [style.warning(messages.postChanges.changedHere({ revision: since }))]
         : []),
       ...remarks,

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
-import type { State } from "../../contract/lifecycle.js";
+import { isOut, type SenderRequest, type State } from "../../contract/lifecycle.js";
 import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
 import type { Post } from "../../post/types.js";
 import { changedSince } from "../../submission/mark.js";
@@ -8,7 +8,7 @@ import { type Bundle, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState, updateSubmissionState } from "../../workspace/state.js";
 import { problemJson } from "../photo/upload/upload-report.js";
 import { newsHints } from "./agenda-hint.js";
-import { postTable } from "./post-table.js";
+import { type PostRow, postTable } from "./post-table.js";
 import { isUnasked } from "./status-known.js";
 
 interface PostLine {
@@ -21,6 +21,7 @@ interface PostLine {
   updated_at: string | null;
   waiting: boolean;
   changed_since: number | null;
+  asked: SenderRequest | null;
 }
 
 /**
@@ -32,6 +33,7 @@ export async function listStatus(context: Context, bundles: readonly Bundle[]): 
   const items: PostLine[] = [];
   const outdated: string[] = [];
   const posts: Post[] = [];
+  const rows: PostRow[] = [];
   let unasked: KominfoError | undefined;
   const ask = async (id: string): Promise<Submission | undefined> => {
     // One wait for a line that is down, not one for each post.
@@ -45,8 +47,9 @@ export async function listStatus(context: Context, bundles: readonly Bundle[]): 
     }
   };
   for (const bundle of bundles) {
-    const { line, isOutdated, post } = await loadLine(context, bundle, ask);
+    const { line, isOutdated, post, out } = await loadLine(context, bundle, ask);
     items.push(line);
+    rows.push({ ...line, out });
     if (post) posts.push(post);
     if (isOutdated) outdated.push(bundle.slug);
   }
@@ -55,7 +58,7 @@ export async function listStatus(context: Context, bundles: readonly Bundle[]): 
   const json = { items, next_cursor: null, ...(unasked && { error: problemJson(unasked, context) }) };
   context.output.result(json, (style) =>
     [
-      postTable(context, items, style),
+      postTable(context, rows, style),
       ...(unasked ? [`\n${context.messages.postChanges.statesKnown}`] : []),
       ...newsHints(context, posts, style),
     ]
@@ -88,6 +91,8 @@ async function loadLine(
     updated_at: latest?.updated_at ?? null,
     waiting: isWaiting(state),
     changed_since: post ? (changedSince(state, { post, body }) ?? null) : null,
+    asked: (current ? current.asked : record?.asked) ?? null,
   };
-  return { line, post, isOutdated: current !== undefined && current.revision > record!.revision };
+  const out = current ? current.publications.some(isOut) : (record?.out ?? false);
+  return { line, post, out, isOutdated: current !== undefined && current.revision > record!.revision };
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { deskPage, submissionUrl } from "../../contract/contract.js";
+import { deskPage, type Submission, submissionUrl, type Transition } from "../../contract/contract.js";
 import type { KeptPhotos } from "../../contract/kept-photos.js";
 import { type ExitCode, exit, usage } from "../../errors/errors.js";
 import { changedSince } from "../../submission/mark.js";
@@ -12,9 +12,9 @@ import type { Workspace } from "../../workspace/types.js";
 import { findPost } from "./choose.js";
 import { warnOfLinks } from "./links.js";
 import { nextSteps, sendWaiting } from "./next-steps.js";
-import { over } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
 import { loadRemarks } from "./remarks.js";
+import { changeWay, declinedRequest, standingOf } from "./standing.js";
 import { isUnasked, showLastKnown } from "./status-known.js";
 import { listStatus } from "./status-list.js";
 import { loadPublications } from "./status-publications.js";
@@ -72,7 +72,7 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   );
   const steps = [...keptSteps(kept_photos, id), ...(await nextSteps(context, submission, history, id, now))];
   // A post is edited and submitted where it lies.
-  const here = steps.filter((step) => !/post (edit|submit|new)/.test(step));
+  const here = steps.filter((step) => !/post (edit|submit|new|delete)/.test(step));
   const next = here.length < steps.length ? [...here, `kominfo post pull ${id}`] : steps;
   const json = {
     post: null,
@@ -80,10 +80,15 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
     ...{ publications, uncorrected, kept_photos, waiting: false, comments: remarks, next },
   };
   context.output.result(json, (style) =>
-    statusText(context, style, {
-      ...{ submission, outlets, uncorrected, kept_photos, remarks, next, now, name: id },
-      page: deskPage(newsroom.origin, id),
-    }),
+    statusText(
+      context,
+      style,
+      {
+        ...{ submission, outlets, uncorrected, kept_photos, remarks, next, now, name: id },
+        page: deskPage(newsroom.origin, id),
+      },
+      requestLines(context, submission, history).map((line) => style.warning(line)),
+    ),
   );
 }
 
@@ -96,7 +101,8 @@ function showDraft(
   isChanged: boolean,
 ): void {
   const messages = context.messages.post;
-  const next = waiting ? sendWaiting : messages.nextSteps.draft(slug);
+  const submit = messages.nextSteps.draft(slug);
+  const next = waiting ? [...sendWaiting, ...(isChanged ? submit : [])] : submit;
   const post = { slug, path: folder, title };
   const json = { post, submission: null, waiting, ...(waiting && { later_changes: isChanged }) };
   context.output.result({ ...json, comments: [], next }, (style) =>
@@ -139,10 +145,17 @@ async function showSubmission(
   );
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
+  const submit = `kominfo post submit ${slug}`;
+  const way = since && !waiting ? changeWay(standingOf(submission)) : undefined;
   const steps = waiting
-    ? sendWaiting
-    : [...keptSteps(kept_photos, slug), ...(await nextSteps(context, submission, history, slug, now))];
-  const next = [...pull, ...steps];
+    ? [...sendWaiting, ...(isChanged ? [submit] : [])]
+    : [
+        ...keptSteps(kept_photos, slug),
+        ...(way === "send" ? [submit] : []),
+        ...(await nextSteps(context, submission, history, slug, now)),
+      ];
+  const next = [...new Set([...pull, ...steps])];
+  const { postChanges } = context.messages;
   const page = deskPage(origin, id);
   const json = {
     post: { slug, path: bundle.folder, title },
@@ -167,12 +180,25 @@ async function showSubmission(
         ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
         ...(waiting ? [style.warning(messages.waiting)] : []),
         ...(isChanged ? [style.warning(context.messages.upload.laterChanges({ post: slug }))] : []),
-        ...(since && !waiting && !over.has(step)
-          ? [style.warning(context.messages.postChanges.changedHere({ revision: since }))]
-          : []),
+        ...(since && way ? [style.warning(postChanges.changedHere({ revision: since }))] : []),
+        ...(way && way !== "send" ? [postChanges.changeWays[way]({ post: slug })] : []),
+        ...requestLines(context, submission, history).map((line) => style.warning(line)),
       ],
     ),
   );
+}
+
+/** What was asked of the editors, and what they have declined. */
+function requestLines(
+  { messages: { postChanges } }: Context,
+  { asked }: Submission,
+  history: readonly Transition[],
+): string[] {
+  const declined = declinedRequest(history);
+  return [
+    ...(asked ? [postChanges.askedFor[asked]] : []),
+    ...(declined ? [postChanges.declined[declined]] : []),
+  ];
 }
 
 /** Takes down what shows photos that are not approved any more. */

@@ -21,7 +21,7 @@ const requestSteps = ["ask_withdrawal", "ask_unpublish"] as const;
  * Else withdraws the submission. For an approved or published one, it only requests this from an editor.
  */
 export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
-  const bundle = await findPost(context, input.post);
+  const bundle = await findPost(context, input.post, { whole: true });
   const state = await readState(bundle.state);
   const messages = context.messages.post;
   if (await takeOutOfQueue(bundle)) return showTakenOut(context, bundle, state);
@@ -42,7 +42,11 @@ export async function run(context: Context, input: { post: string; reason?: stri
   const { possible } = submitted;
   const step = requestSteps.find((request) => possible.includes(request)) ?? "withdraw";
   const asked = step !== "withdraw";
-  if (!possible.includes(step)) throw impossibleFor(submitted, bundle.slug);
+  if (!possible.includes(step)) {
+    // What may be done instead, `post delete` reads here.
+    await updateSubmissionState(bundle.state, submitted);
+    throw impossibleFor(submitted, bundle.slug);
+  }
   const answer = await newsroom.step(state.submission.id, { step, reason });
   await updateSubmissionState(bundle.state, answer);
   const { id, revision } = answer;

@@ -55,18 +55,29 @@ export async function runStep(
   }
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await untouched(() => details(submission));
-  showState(context, client, await client.step(submission.id, { step, ...request }, revision));
+  const after = await client.step(submission.id, { step, ...request }, revision);
+  showState(context, client, after, step === "decline" ? context.messages.desk.done.decline : undefined);
 }
 
-/** Prints the result of every command that changes a submission. */
-export function showState(context: Context, client: NewsroomClient, submission: Submission): void {
+/**
+ * Prints the result of every command that changes a submission.
+ *
+ * @param outcome what the state does not say
+ */
+export function showState(
+  context: Context,
+  client: NewsroomClient,
+  submission: Submission,
+  outcome?: string,
+): void {
   const { id, revision, state } = submission;
   const url = submissionUrl(client.origin, id);
   const messages = context.messages.review;
-  context.output.result(
-    { submission: { id, revision, state, url } },
-    (style) =>
+  context.output.result({ submission: { id, revision, state, url } }, (style) =>
+    [
       `${style.good("✓")} ${messages.now({ title: cleanLine(submission.title), state: context.messages.post.states[state], revision })}`,
+      ...(outcome ? [`  ${outcome}`] : []),
+    ].join("\n"),
   );
 }
 

@@ -3,7 +3,8 @@ import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 
 export const postChanges = {
-  askDelete: (p: { title: string }) => `Move the post "${p.title}" to the bin?`,
+  askDelete: (p: { title: string; slug?: string }) =>
+    `Move the post "${p.title}"${p.slug ? ` (${p.slug})` : ""} to the bin?`,
   deleted: (p: { slug: string }) => `The post was moved to the bin: ${p.slug}`,
   getBack: "Get it back with:",
   restored: (p: { slug: string }) => `The post is back: ${p.slug}`,
@@ -45,7 +46,43 @@ export const postChanges = {
   reallyYear: (p: { year: string }) => `The year ${p.year}, is that right?`,
   reallyToCome: (p: { date: string }) =>
     `${p.date} is still to come, and news tells of what has happened. Is that right?`,
+  requests: { withdraw: "withdrawal asked for", unpublish: "take-down asked for" },
+  askedFor: {
+    withdraw: "The editors were asked to withdraw it; there is no answer yet.",
+    unpublish: "The editors were asked to take it down; there is no answer yet.",
+  },
+  declined: {
+    withdraw: "An editor declined to withdraw it.",
+    unpublish: "An editor declined to take it down.",
+  },
+  declines: "declines the request",
+  awaitAnswer: {
+    withdraw: "Do not publish it yet: wait for the editors' answer; look again with: kominfo post status",
+    unpublish: "Wait for the editors' answer; look again with: kominfo post status",
+  },
+  byKabupaten:
+    "Wait until the kabupaten's editors publish it: it is approved for the kabupaten's channels only.",
+  changeWays: {
+    correct: (p: { post?: string }) =>
+      `A change to what is out is sent as a correction: ${named("kominfo post edit", p.post)}, then ${named("kominfo post submit", p.post)}`,
+    in_review: () => "A change to what an editor is reading can be sent once the editor returns it.",
+    approved: () =>
+      "A change to what is approved can be sent as a correction once it is out, or after an editor returns it.",
+  },
+  correctionSteps: {
+    submitted: () => ["Its correction waits for an editor; look again with: kominfo post status"],
+    in_review: () => ["An editor is reading its correction; look again with: kominfo post status"],
+    returned: (p: { post: string }) => [`kominfo post edit ${p.post}`, `kominfo post submit ${p.post}`],
+    approved: () => [],
+    rejected: () => ["Its correction was rejected; read the editor's reason above."],
+    withdrawn: () => ["Its correction was withdrawn."],
+    merged: () => ["Its correction became part of another submission."],
+  },
 };
+
+function named(command: string, post: string | undefined): string {
+  return post === undefined ? command : `${command} ${post}`;
+}
 
 export const postErrors: ErrorSentences<PostErrors> = {
   "photo-not-listed": (p) => [
@@ -89,12 +126,20 @@ export const postErrors: ErrorSentences<PostErrors> = {
     "If you do want another one: the same with --again",
   ],
   "post-delete-submitted": (p) => [
-    `${p.post} was sent to the newsroom, so it is not deleted.`,
-    `Withdraw it first: kominfo post withdraw ${p.post}`,
+    p.out
+      ? `${p.post} is published, so it is not deleted.`
+      : `${p.post} was sent to the newsroom, so it is not deleted.`,
+    p.out
+      ? `See what is out: kominfo post status ${p.post}`
+      : p.asked
+        ? `The editors were asked to withdraw it; see the answer with: kominfo post status ${p.post}`
+        : `Withdraw it first: kominfo post withdraw ${p.post}`,
   ],
   "post-delete-waiting": (p) => [
     `${p.post} waits to be sent, so it is not deleted.`,
-    `Withdraw it first: kominfo post withdraw ${p.post}`,
+    p.unclear
+      ? "It is not clear whether the newsroom has it; send it again with: kominfo sync"
+      : `Withdraw it first: kominfo post withdraw ${p.post}`,
   ],
   "post-not-in-bin": (p) => [
     `There is no post "${p.wanted}" in the bin.`,

@@ -101,12 +101,20 @@ export const post: typeof original = {
       "Or publish it by hand, on your phone: kominfo desk",
       "Or wait until an editor publishes it.",
     ],
-    rejected: () => ["Read the editor's reason above."],
+    rejected: (slug: string) => [
+      "Read the editor's reason above. To send it again, make a new post:",
+      `kominfo post new --copy ${slug}`,
+      `If it is not needed any more: kominfo post delete ${slug}`,
+    ],
     withdrawn: (slug: string) => [
       "You have withdrawn this post. To send it again, make a new one:",
       `kominfo post new --copy ${slug}`,
     ],
-    merged: () => ["It became part of another submission; you are credited as a contributor."],
+    merged: (slug: string) => [
+      "It became part of another submission; you are credited as a contributor.",
+      `To send a new one from it: kominfo post new --copy ${slug}`,
+      `If it is not needed any more: kominfo post delete ${slug}`,
+    ],
     scheduled: () => ["Wait until it goes out."],
     published: (slug) => [
       `If something is wrong, send a correction: kominfo post edit ${slug}, then post submit`,

@@ -30,21 +30,32 @@ const ways: Record<string, (name: string) => string> = {
 };
 
 export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly string[] {
-  const { state = "", editor = "an editor", possible, post, submission } = p;
+  const { state = "", editor = "an editor", possible, post, submission, asked } = p;
   const name = post ?? submission ?? "<post>";
   const sentence =
     state === "in_review"
       ? `Not yet: ${editor} is reviewing it.`
       : (reasons[state] ?? "Not yet: the submission's present state does not allow it.");
-  const anew = state === "withdrawn" && post !== undefined;
+  const anew = ["withdrawn", "rejected", "merged"].includes(state) && post !== undefined;
+  // What readers see is kept here.
+  const isOut = possible.includes("ask_unpublish") || asked === "unpublish";
   return [
     sentence,
     ...(["submitted", "in_review"].includes(state) && post !== undefined
       ? [`Wait for the editors; look again with: kominfo post status ${post}`]
       : []),
+    ...(asked && post !== undefined
+      ? [
+          `${asked === "withdraw" ? "Its withdrawal was asked for; see the answer with" : "Its take-down was asked for; see the answer with"}: kominfo post status ${post}`,
+        ]
+      : []),
+    ...(state === "approved" && post !== undefined && !possible.includes("correct")
+      ? ["A change can be sent as a correction once it is out, or after an editor returns it."]
+      : []),
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
     ...(anew ? [`To send it again, make a new post: kominfo post new --copy ${post}`] : []),
-    ...(possible.length === 0 && !anew ? [`See its state: kominfo ${look(post, submission)}`] : []),
+    ...(anew && !isOut ? [`If it is not needed any more: kominfo post delete ${post}`] : []),
+    ...(possible.length === 0 && !anew && !asked ? [`See its state: kominfo ${look(post, submission)}`] : []),
   ];
 }
 

@@ -104,7 +104,9 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "posts-none": () => ["There are no posts yet.", "kominfo post new"],
   "post-missing": (p) => [
     `There is no post "${p.wanted}".`,
-    ...p.near.map((slug) => `Did you mean: ${slug}`),
+    ...(p.binned
+      ? [`That post is in the bin; to get it back: kominfo post delete ${p.wanted} --restore`]
+      : p.near.map((slug) => `Did you mean: ${slug}`)),
     "kominfo post list",
   ],
   "post-ambiguous": (p) => [

@@ -1,9 +1,12 @@
+import type { State } from "../../contract/lifecycle.js";
 import type { PostErrors } from "../../errors/posts.js";
 import type { ErrorSentences } from "../types.js";
 
 /** Messages of `post delete`, of copies, of conflicts that are chosen on screen, and of what may be done next. */
 export const postChanges = {
-  askDelete: (p: { title: string }) => `Pindahkan naskah "${p.title}" ke sampah?`,
+  /** `slug`: another post has the same title. */
+  askDelete: (p: { title: string; slug?: string }) =>
+    `Pindahkan naskah "${p.title}"${p.slug ? ` (${p.slug})` : ""} ke sampah?`,
   deleted: (p: { slug: string }) => `Naskah dipindahkan ke sampah: ${p.slug}`,
   getBack: "Kembalikan dengan:",
   restored: (p: { slug: string }) => `Naskah dikembalikan: ${p.slug}`,
@@ -47,7 +50,47 @@ export const postChanges = {
   reallyYear: (p: { year: string }) => `Tahun ${p.year}, benar?`,
   reallyToCome: (p: { date: string }) =>
     `${p.date} belum tiba, sedangkan berita menceritakan yang sudah terjadi. Benar?`,
+  /** Beside the state in a list. */
+  requests: { withdraw: "diminta dibatalkan", unpublish: "diminta diturunkan" },
+  askedFor: {
+    withdraw: "Editor sudah diminta membatalkannya; belum ada jawaban.",
+    unpublish: "Editor sudah diminta menurunkannya; belum ada jawaban.",
+  },
+  declined: {
+    withdraw: "Permintaan membatalkannya tidak dipenuhi editor.",
+    unpublish: "Permintaan menurunkannya tidak dipenuhi editor.",
+  },
+  /** Of a remark. */
+  declines: "menolak permintaan",
+  awaitAnswer: {
+    withdraw: "Jangan terbitkan dulu: tunggu jawaban editor; lihat lagi dengan: kominfo post status",
+    unpublish: "Tunggu jawaban editor; lihat lagi dengan: kominfo post status",
+  },
+  byKabupaten: "Tunggu redaksi kabupaten menerbitkannya: naskah ini disetujui untuk kanal kabupaten saja.",
+  /** How a change comes to the newsroom that cannot be sent as it is; `name` of the only post. */
+  changeWays: {
+    correct: (p: { post?: string }) =>
+      `Perubahan pada yang sudah terbit dikirim sebagai ralat: ${named("kominfo post edit", p.post)}, lalu ${named("kominfo post submit", p.post)}`,
+    in_review: () =>
+      "Perubahan pada naskah yang sedang ditinjau dapat dikirim setelah editor mengembalikannya.",
+    approved: () =>
+      "Perubahan pada naskah yang sudah disetujui dapat dikirim sebagai ralat setelah terbit, atau setelah editor mengembalikannya.",
+  },
+  /** What is out while its correction is not approved. */
+  correctionSteps: {
+    submitted: () => ["Ralatnya menunggu editor; lihat lagi dengan: kominfo post status"],
+    in_review: () => ["Ralatnya sedang dibaca editor; lihat lagi dengan: kominfo post status"],
+    returned: (p) => [`kominfo post edit ${p.post}`, `kominfo post submit ${p.post}`],
+    approved: () => [],
+    rejected: () => ["Ralatnya tidak dimuat; baca alasan editor di atas."],
+    withdrawn: () => ["Ralatnya dibatalkan."],
+    merged: () => ["Ralatnya digabung dengan naskah lain."],
+  } satisfies Record<State, (p: { post: string }) => string[]>,
 };
+
+function named(command: string, post: string | undefined): string {
+  return post === undefined ? command : `${command} ${post}`;
+}
 
 export const postErrors: ErrorSentences<PostErrors> = {
   "photo-not-listed": (p) => [
@@ -91,12 +134,20 @@ export const postErrors: ErrorSentences<PostErrors> = {
     "Memang ingin satu lagi: ulangi dengan --again",
   ],
   "post-delete-submitted": (p) => [
-    `${p.post} sudah dikirim ke ruang redaksi, jadi tidak dihapus.`,
-    `Batalkan dulu: kominfo post withdraw ${p.post}`,
+    p.out
+      ? `${p.post} sudah terbit, jadi tidak dihapus.`
+      : `${p.post} sudah dikirim ke ruang redaksi, jadi tidak dihapus.`,
+    p.out
+      ? `Lihat yang terbit: kominfo post status ${p.post}`
+      : p.asked
+        ? `Editor sudah diminta membatalkannya; lihat jawabannya dengan: kominfo post status ${p.post}`
+        : `Batalkan dulu: kominfo post withdraw ${p.post}`,
   ],
   "post-delete-waiting": (p) => [
     `${p.post} sedang menunggu dikirim, jadi tidak dihapus.`,
-    `Batalkan dulu: kominfo post withdraw ${p.post}`,
+    p.unclear
+      ? "Belum jelas apakah ruang redaksi sudah menerimanya; kirim lagi dengan: kominfo sync"
+      : `Batalkan dulu: kominfo post withdraw ${p.post}`,
   ],
   "post-not-in-bin": (p) => [
     `Tidak ada naskah "${p.wanted}" di sampah.`,

@@ -107,12 +107,20 @@ export const post = {
       "Atau terbitkan dengan tangan, di ponsel: kominfo desk",
       "Atau tunggu editor menerbitkannya.",
     ],
-    rejected: () => ["Baca alasan editor di atas."],
+    rejected: (slug: string) => [
+      "Baca alasan editor di atas. Untuk mengirimnya lagi, buat naskah baru:",
+      `kominfo post new --copy ${slug}`,
+      `Bila tidak diperlukan lagi: kominfo post delete ${slug}`,
+    ],
     withdrawn: (slug: string) => [
       "Naskah ini sudah Anda batalkan. Untuk mengirimnya lagi, buat naskah baru:",
       `kominfo post new --copy ${slug}`,
     ],
-    merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
+    merged: (slug: string) => [
+      "Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang.",
+      `Untuk mengirim yang baru dari naskah ini: kominfo post new --copy ${slug}`,
+      `Bila tidak diperlukan lagi: kominfo post delete ${slug}`,
+    ],
     scheduled: () => ["Tunggu jadwal terbitnya."],
     published: (slug: string) => [
       `Bila ada yang keliru, kirim ralat: kominfo post edit ${slug}, lalu post submit`,

@@ -33,21 +33,34 @@ const ways: Record<string, (name: string) => string> = {
 
 /** "Belum bisa: naskah sedang ditinjau Budi.", then what may be done, each with its command. */
 export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly string[] {
-  const { state = "", editor = "editor", possible, post, submission } = p;
+  const { state = "", editor = "editor", possible, post, submission, asked } = p;
   const name = post ?? submission ?? "<naskah>";
   const sentence =
     state === "in_review"
       ? `Belum bisa: naskah sedang ditinjau ${editor}.`
       : (reasons[state] ?? "Belum bisa: status naskah sekarang tidak mengizinkannya.");
-  const anew = state === "withdrawn" && post !== undefined;
+  const anew = ["withdrawn", "rejected", "merged"].includes(state) && post !== undefined;
+  // What readers see is kept here.
+  const isOut = possible.includes("ask_unpublish") || asked === "unpublish";
   return [
     sentence,
     ...(["submitted", "in_review"].includes(state) && post !== undefined
       ? [`Tunggu editor; lihat lagi dengan: kominfo post status ${post}`]
       : []),
+    ...(asked && post !== undefined
+      ? [
+          `${asked === "withdraw" ? "Pembatalannya sudah diminta; lihat jawabannya dengan" : "Penurunannya sudah diminta; lihat jawabannya dengan"}: kominfo post status ${post}`,
+        ]
+      : []),
+    ...(state === "approved" && post !== undefined && !possible.includes("correct")
+      ? ["Perubahannya dapat dikirim sebagai ralat setelah terbit, atau setelah editor mengembalikannya."]
+      : []),
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
     ...(anew ? [`Untuk mengirimnya lagi, buat naskah baru: kominfo post new --copy ${post}`] : []),
-    ...(possible.length === 0 && !anew ? [`Lihat statusnya: kominfo ${look(post, submission)}`] : []),
+    ...(anew && !isOut ? [`Bila tidak diperlukan lagi: kominfo post delete ${post}`] : []),
+    ...(possible.length === 0 && !anew && !asked
+      ? [`Lihat statusnya: kominfo ${look(post, submission)}`]
+      : []),
   ];
 }
 

@@ -103,7 +103,9 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   "posts-none": () => ["Belum ada naskah.", "kominfo post new"],
   "post-missing": (p) => [
     `Naskah "${p.wanted}" tidak ditemukan.`,
-    ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),
+    ...(p.binned
+      ? [`Naskah itu ada di sampah; untuk mengembalikannya: kominfo post delete ${p.wanted} --restore`]
+      : p.near.map((slug) => `Mungkin maksud Anda: ${slug}`)),
     "kominfo post list",
   ],
   "post-ambiguous": (p) => [

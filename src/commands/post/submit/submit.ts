@@ -28,7 +28,7 @@ interface Input {
 
 export async function run(context: Context, input: Input): Promise<void> {
   const workspace = await context.workspace();
-  const bundle = await findPost(context, input.post);
+  const bundle = await findPost(context, input.post, { whole: true });
   const own = { ...workspace.settings, now: context.host.now() };
   const check = () => checkBundle(bundle, own);
   const first = await check();

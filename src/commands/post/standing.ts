@@ -1,0 +1,52 @@
+import type { Submission, Transition } from "../../contract/contract.js";
+import { displayStateOf, isOut, type SenderRequest, type State } from "../../contract/lifecycle.js";
+import { allowedAction } from "../../submission/plan.js";
+
+/** Where a post stands, as far as its sender's next step depends on it. */
+export interface Standing {
+  state: State | "draft";
+  /** Something of it is out: a new revision is a correction. */
+  out?: boolean | undefined;
+  /** The sender's request that no editor has answered yet. */
+  asked?: SenderRequest | null | undefined;
+}
+
+export function standingOf({ state, publications, asked }: Submission): Standing {
+  return { state, out: publications.some(isOut), asked };
+}
+
+/** States that a submission does not leave by its sender's doing. */
+const ends: ReadonlySet<Standing["state"]> = new Set(["withdrawn", "rejected", "merged"]);
+
+/** Whether the newsroom is done with it: it is not sent again, and may go from this computer. Never what readers see. */
+export function isOver({ state, out = false }: Standing): boolean {
+  return ends.has(state) && !out;
+}
+
+/**
+ * How a change to a post that was sent before comes to the newsroom: `send` at once, `correct` in public; `in_review` and `approved` say
+ * what it waits for. undefined: it has nowhere to go.
+ */
+export type ChangeWay = "send" | "correct" | "in_review" | "approved";
+export function changeWay({ state, out = false }: Standing): ChangeWay | undefined {
+  if (state === "draft") return "send";
+  if (allowedAction({ state, out }) !== "nothing") return out ? "correct" : "send";
+  return state === "in_review" || state === "approved" ? state : undefined;
+}
+
+/** The correction of what is out, while it is not approved: readers see the old text, and the newsroom's state is another. */
+export function correctionState({
+  state,
+  publications,
+}: Pick<Submission, "state" | "publications">): State | undefined {
+  const shown = displayStateOf(state, publications);
+  return state !== "approved" && (shown === "published" || shown === "corrected") ? state : undefined;
+}
+
+/** What an editor has declined last, where nothing was done since. */
+export function declinedRequest(history: readonly Transition[]): SenderRequest | undefined {
+  if (history.at(-1)?.step !== "decline") return undefined;
+  const asked = history.findLast(({ step }) => step === "ask_withdrawal" || step === "ask_unpublish");
+  if (!asked) return undefined;
+  return asked.step === "ask_unpublish" ? "unpublish" : "withdraw";
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { nextSteps } from "../../src/commands/post/next-steps.js";
+import { type PostRow, postTable } from "../../src/commands/post/post-table.js";
+import { changeWay, isOver, type Standing } from "../../src/commands/post/standing.js";
+import type { Context } from "../../src/context.js";
+import type { Submission } from "../../src/contract/contract.js";
+import {
+  displayStateOf,
+  type PublicationState,
+  possibleSteps,
+  type SenderRequest,
+  type State,
+  states,
+} from "../../src/contract/lifecycle.js";
+import { failed } from "../../src/errors/errors.js";
+import { loadMessages } from "../../src/language/index.js";
+import { allowedAction, impossibleFor } from "../../src/submission/plan.js";
+import type { Style } from "../../src/terminal/style.js";
+
+/** Every printed next step of a post works in its state: what a command may do there is asked of the lifecycle. */
+
+const slug = "2026-11-22-rapat";
+const now = new Date("2026-11-24T02:00:00Z");
+const style = new Proxy({} as Style, { get: () => (text: string) => text });
+
+interface Case extends Standing {
+  state: State;
+  publications: PublicationState[];
+  asked: SenderRequest | null;
+  /** The kecamatan's pages are among those that it is approved for. */
+  isOurs: boolean;
+}
+const cases = states.flatMap((state): Case[] =>
+  (
+    [
+      [[], null],
+      [[], "withdraw"],
+      [["scheduled"], null],
+      [["published"], null],
+      [["published"], "unpublish"],
+      [["unpublished"], null],
+    ] as const
+  ).flatMap(([rows, asked]) =>
+    [true, false].map((isOurs) => {
+      const publications = [...rows];
+      return { state, publications, asked, isOurs, out: publications[0] === "published" };
+    }),
+  ),
+);
+
+function submissionOf({ state, publications, asked, out, isOurs }: Case): Submission {
+  const rows = publications.map((row) => ({ state: row, correction: false, channel: "web" }));
+  const known = {
+    ...{ state, asked, publications: rows, shown: displayStateOf(state, rows), claimed_by: null },
+    ...{
+      embargo: null,
+      content: { embargo: null },
+      possible: possibleSteps(state, "operator", { published: out ?? false, asked }),
+    },
+    approval: {
+      ...{ revision: 1, at: "2026-11-23T02:00:00Z", not_before: null },
+      destinations: isOurs ? ["kecamatan"] : ["kabupaten"],
+    },
+  };
+  return known as unknown as Submission;
+}
+
+/** Whether the command does what it says for the sender of this post. */
+function works(command: string, { state, out, asked, isOurs, publications }: Case): boolean {
+  const [verb, flag] = command.split(" ").slice(2);
+  const may = possibleSteps(state, "operator", { published: out ?? false, asked });
+  switch (verb) {
+    case "submit":
+      return allowedAction({ state, out }) !== "nothing";
+    case "withdraw":
+      return may.some((step) => ["withdraw", "ask_withdrawal", "ask_unpublish"].includes(step));
+    case "publish":
+      // The newsroom would let what is asked back go out; nobody is told to do it.
+      return state === "approved" && asked === null && isOurs && publications[0] !== "unpublished";
+    case "delete":
+      return isOver({ state, out });
+    case "edit":
+      // Opens always; as a step it leads to a submission.
+      return allowedAction({ state, out }) !== "nothing";
+    case "new":
+      return flag === "--copy";
+    case "status":
+    case "preview":
+      return true;
+    default:
+      return false;
+  }
+}
+const commandsOf = (lines: readonly string[]) =>
+  lines.flatMap((line) => line.match(/kominfo (?:post \w+|sync|desk)(?: --copy)?/g) ?? []);
+const steps = (lines: readonly string[]) =>
+  commandsOf(lines).filter((command) => !/sync|desk|status$/.test(command));
+
+describe.each(["id", "en"] as const)("in %s", async (language) => {
+  const messages = await loadMessages(language);
+  const context = { messages, language, output: { resultColumns: 80 } } as unknown as Context;
+  const describeError = messages.errors;
+
+  it.each(cases)("what is printed of $state $publications $asked $isOurs works there", async (one) => {
+    const submission = submissionOf(one);
+    const { state, out, asked } = one;
+    const row: PostRow = {
+      slug,
+      title: "Rapat",
+      state,
+      waiting: false,
+      changed_since: 1,
+      out: out ?? false,
+      asked,
+    };
+    const way = changeWay(one);
+    const refusal = failed("post-delete-submitted", {
+      post: slug,
+      ...(out && { out: true as const }),
+      ...(asked && { asked }),
+    });
+    const printed = {
+      list: [postTable(context, [row], style)],
+      status: [
+        ...(await nextSteps(context, submission, [], slug, now)),
+        ...(way && way !== "send" ? [messages.postChanges.changeWays[way]({ post: slug })] : []),
+      ],
+      impossible: describeError["step-impossible"](impossibleFor(submission, slug).params),
+      delete: isOver(one) ? [] : describeError["post-delete-submitted"](refusal.params),
+    };
+    for (const [where, lines] of Object.entries(printed)) {
+      const broken = steps(lines).filter((command) => !works(command, one));
+      expect({ where, broken }).toEqual({ where, broken: [] });
+    }
+    // Nobody is left without a word of what is next.
+    expect(printed.status.length).toBeGreaterThan(0);
+    if (isOver(one)) expect(steps(printed.status).join()).toMatch(/new --copy/);
+  });
+});
