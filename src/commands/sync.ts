@@ -1,9 +1,12 @@
+import path from "node:path";
 import type { Context } from "../context.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
+import { indexName } from "../post/bundle.js";
 import { unfinishedBatches } from "../upload/batches.js";
 import { loadUnfinished } from "../upload/resume.js";
 import type { Target, UploadedPhoto, UploadOutcome } from "../upload/types.js";
-import { findBundle, readBundleStrictly } from "../workspace/posts.js";
+import { findBundle, isFile, readBundleStrictly } from "../workspace/posts.js";
+import type { Workspace } from "../workspace/types.js";
 import { newsroomOrigin } from "../workspace/workspace.js";
 import { type BatchOptions, type OpenTarget, runBatch } from "./photo/upload/batch.js";
 import type { UploadInput } from "./photo/upload/input.js";
@@ -22,7 +25,7 @@ type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
-  const { outcomes: batches, isRefused } = await finishBatches(context, options);
+  const { outcomes: batches, isLeftOut } = await finishBatches(context, options);
   const { publications, redacted, isLeft, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
@@ -52,7 +55,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   output.result(json, (style) => {
     const cleaned = redacted.length > 0 ? [messages.publish.scrubbed({ count: redacted.length })] : [];
     if (batches.length + posts.length + publications.length + cleaned.length === 0) {
-      return failure || isLeft || isRefused ? "" : upload.clean;
+      return failure || isLeft || isLeftOut ? "" : upload.clean;
     }
     const sent = posts.flatMap(({ slug, submission, hasLaterChanges }) => [
       ...(submission
@@ -116,15 +119,15 @@ function whereOf({ messages }: Context, target: Target): string {
   return messages.upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
 }
 
-/** @returns also whether photos were left out that nobody has agreed to send */
+/** @returns also whether photos were left out: nobody has agreed to send them, or their post is gone */
 async function finishBatches(
   context: Context,
   options: BatchOptions,
-): Promise<{ outcomes: UploadOutcome[]; isRefused: boolean }> {
+): Promise<{ outcomes: UploadOutcome[]; isLeftOut: boolean }> {
   const { host, output, messages } = context;
   const workspace = await context.workspace();
   const outcomes: UploadOutcome[] = [];
-  let isRefused = false;
+  let isLeftOut = false;
   const isAsked = (await context.prompter()) !== undefined;
   for (const { state } of await unfinishedBatches(workspace.root, host.hostname)) {
     const { target, origin } = state.begun!;
@@ -135,13 +138,20 @@ async function finishBatches(
     }
     const leftover = await loadUnfinished(state, host.signal, isAsked);
     const { refused, unanswered } = leftover;
-    isRefused ||= refused + unanswered > 0;
+    isLeftOut ||= refused + unanswered > 0;
     if (refused > 0) output.warn(messages.upload.refused({ where, count: refused }));
     if (unanswered > 0) output.warn(messages.upload.unanswered({ where, count: unanswered }));
     if (refused + unanswered > 0 && leftover.sources.length === 0) continue;
+    const folder = target.kind === "post" ? await folderOf(workspace, target.slug) : undefined;
+    if (target.kind === "post" && folder === undefined) {
+      isLeftOut = true;
+      output.warn(messages.upload.postGone({ slug: target.slug, count: leftover.sources.length }));
+      await leftover.release();
+      continue;
+    }
     output.note(messages.upload.batch({ where }));
     try {
-      const opened = await reopen(context, target);
+      const opened = await reopen(context, target, folder);
       outcomes.push(await runBatch(context, opened, leftover.sources, { ...options, isResumed: true }));
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
@@ -154,16 +164,22 @@ async function finishBatches(
     // A lost login stops every batch.
     if (outcomes.at(-1)?.paused?.exit === exit.denied) break;
   }
-  return { outcomes, isRefused };
+  return { outcomes, isLeftOut };
 }
 
 function waitingPhoto(source: string): UploadedPhoto {
   return { source, sha256: null, bytes: 0, status: "waiting", attached: false };
 }
 
-async function reopen(context: Context, target: Target): Promise<OpenTarget> {
-  if (target.kind === "event") return { target };
-  const bundle = await findBundle(await context.workspace(), target.slug, context.cwd);
+/** The folder of exactly this post: another one that only has its name in its own is not meant. Undefined where it was deleted or renamed. */
+async function folderOf({ posts }: Workspace, slug: string): Promise<string | undefined> {
+  const folder = path.join(posts, slug);
+  return (await isFile(path.join(folder, indexName))) ? folder : undefined;
+}
+
+async function reopen(context: Context, target: Target, folder: string | undefined): Promise<OpenTarget> {
+  if (folder === undefined) return { target };
+  const bundle = await findBundle(await context.workspace(), folder, context.cwd);
   const { post } = await readBundleStrictly(bundle);
   return { target, bundle, post };
 }

@@ -12,6 +12,8 @@ export interface PostErrors {
   "post-exists": { post: string };
   "post-delete-submitted": { post: string };
   "post-delete-waiting": { post: string };
-  "post-not-in-bin": { wanted: string; near: readonly string[] };
+  /** `names`: what is in the bin. */
+  "post-not-in-bin": { wanted: string; near: readonly string[]; names: readonly string[] };
+  "bin-empty": undefined;
   "copy-alone": undefined;
 }

@@ -25,6 +25,16 @@ export async function changePost(
   });
 }
 
+/** Runs `work` while no other process changes index.md or attaches photos (`lock-held`, exit 5). */
+export function whileUnchanged<T>(bundle: Bundle, work: () => Promise<T>): Promise<T> {
+  return withChangeLock(bundle, work);
+}
+
+/** The lock under which index.md and the photos of a bundle change. */
+export function changeLock({ machine }: Bundle): string {
+  return path.join(machine, "change.lock");
+}
+
 /** Removes what a process left that was killed after it had written index.md: its lock. */
 export async function finishChange(bundle: Bundle): Promise<void> {
   await withChangeLock(bundle, async () => {});
@@ -81,7 +91,7 @@ export async function attachPhotos(bundle: Bundle, photos: readonly GivenPhoto[]
  */
 async function withChangeLock<T>(bundle: Bundle, work: () => Promise<T>): Promise<T> {
   await refuseLinksOut(bundle.folder);
-  return withLock(path.join(bundle.machine, "change.lock"), async () => {
+  return withLock(changeLock(bundle), async () => {
     await removeLeftovers(bundle.folder, (target) => target === indexName);
     await removeLeftovers(bundle.photos, () => true);
     return work();

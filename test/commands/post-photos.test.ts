@@ -284,7 +284,10 @@ describe("photo blur", () => {
     await mkdir(at("lain"));
     await writePhoto(at("lain"), "IMG_1001.jpg", { seed: 77 });
     const ran = await run(["photo", "resize", at("jawaban", "IMG_1001.jpg"), "--out", "o"]);
-    expect(ran.stderr).toContain("Disamarkan di naskah lain, jadi di sini juga: IMG_1001.jpg");
+    expect(ran.stderr).toContain("Disamarkan seperti di naskahnya: IMG_1001.jpg");
+    // The same post is no other one.
+    const again = await run(["post", "attach", sampleSlug, at("jawaban", "IMG_1001.jpg")]);
+    expect(again).toMatchObject({ code: 0, stderr: "" });
     // Nothing of the picture is left but soft patches.
     const detail = async (file: string) =>
       (
@@ -368,7 +371,23 @@ describe("post delete", () => {
     expect((await readdir(at(".kominfo", "sampah"))).sort()).toEqual([second, sampleSlug]);
     await made(0);
     expect((await json(["post", "delete", sampleSlug, "--restore"])).post.slug).toBe(second);
-    expect((await json(["post", "delete", "entah", "--restore"])).error.code).toBe("post-not-in-bin");
+    const { error } = await json(["post", "delete", "entah", "--restore"]);
+    expect(error).toMatchObject({ code: "post-not-in-bin", hints: [`Yang ada di sampah: ${second}`] });
+    const taken = await run(["post", "delete", second, "--restore"]);
+    expect(taken.stdout).toMatch(
+      /^✓ Naskah dikembalikan sebagai .*-2-2; nama .*-2 sudah dipakai naskah lain\./,
+    );
+  });
+
+  it("chooses in the bin where --restore names none", async () => {
+    const nothing = await run(["post", "delete", "--restore"], { typed: [] });
+    expect(nothing).toMatchObject({ code: 1 });
+    expect(nothing.stderr).toContain("Tidak ada naskah di sampah.");
+    await made(0);
+    await run(["post", "delete", "musrenbang"]);
+    await made(0, "--again");
+    const back = await run(["post", "delete", "--restore"], { typed: [[asks("Naskah yang mana"), "\r"]] });
+    expect(back.stdout).toContain(`Naskah dikembalikan sebagai ${second}`);
   });
 
   it("asks in a terminal, and a no changes nothing", async () => {

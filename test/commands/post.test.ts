@@ -390,8 +390,10 @@ describe("post attach", () => {
     await writeFile(answers, JSON.stringify(isian));
     const ran = await post(["new", "ucapan", "--from", answers, "--json"]);
     expect(JSON.parse(ran.stdout || ran.stderr)).toMatchObject({ passed_over });
+    await writeFile(at("acara", "wa.zip"), "PK");
     const told = await post(["new", "ucapan", "--from", answers, "--again"]);
-    expect(told.stderr).toContain("Dilewati: 1 berkas dan 1 subfolder.");
+    expect(told.stderr).toContain("1 ZIP tidak dibuka di sini: wa.zip.");
+    expect(told.stderr).toContain("Dilewati: 2 berkas dan 1 subfolder.");
     expect(told.stderr).toContain("1 DOCX (notulen.docx)");
   });
 

@@ -380,6 +380,27 @@ describe("a batch that was interrupted", () => {
     expect(await json(["post", "submit", post.slug])).toMatchObject({ code: 0, photos: { uploaded: 1 } });
   });
 
+  it("for a post that was deleted meanwhile goes to no other whose name begins alike, and goes on once it is back", async () => {
+    const [photo] = await photos(1);
+    const set = ["judul=Posyandu", "kegiatan=Posyandu", "lokasi=Aula", "uraian=Ramai.", "tanggal=16/11/2026"];
+    const create = ["post", "new", "berita-kegiatan", ...set.flatMap((answer) => ["--set", answer])];
+    const [first, second] = [(await json(create)).post.slug, (await json(create)).post.slug];
+    expect(second).toBe(`${first}-2`);
+    const env = { KOMINFO_NEWSROOM_TOKEN: `${(await newsroom.token("operator")).slice(0, -4)}salah` };
+    expect((await run(["photo", "upload", photo!, "--post", first], { env })).code).toBe(4);
+    await json(["post", "delete", first, "--yes"]);
+    const before = await readFile(at("posts", second, "index.md"), "utf8");
+    const left = await run(["sync"]);
+    expect(left).toMatchObject({ code: 0, stdout: "" });
+    expect(left.stderr).toContain(
+      `1 foto untuk naskah ${first} tidak dikirim: naskah itu tidak ada lagi di sini.`,
+    );
+    expect(await readFile(at("posts", second, "index.md"), "utf8")).toBe(before);
+    await json(["post", "delete", first, "--restore"]);
+    expect(await json(["sync"])).toMatchObject({ code: 0, uploads: [{ summary: { uploaded: 1 } }] });
+    expect(await readFile(at("posts", first, "index.md"), "utf8")).toContain("foto/IMG_1.jpg");
+  });
+
   it("by a lost login is what sync exits with (4), though a post of the same run only lacked a line (5)", async () => {
     await photos(1);
     const set = ["judul=Posyandu", "kegiatan=Posyandu", "lokasi=Aula", "uraian=Ramai.", "tanggal=16/11/2026"];

@@ -18,7 +18,7 @@ const diagnostics: Diagnostic[] = [
 const facts = {
   ...{ setting: "Kredit foto", value: "Foto: Kecamatan Setu", credit: "Foto: Humas" },
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
-  ...{ tags: ["Babelan"] },
+  ...{ tags: ["Babelan"], was: "2026-a" },
   ...{ start: "09.00", year: "1990", tag: "<b>", boxes: 2, box: "10,10,50,50" },
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
@@ -239,6 +239,7 @@ const fixed: Record<string, object> = {
   folders: { paths: ["/a/sub"] },
   foldersApart: { paths: ["/a/sub"] },
   unreadable: { paths: ["/a/sub"] },
+  archives: { paths: ["/a/b.zip"] },
   blurred: { paths: ["/a/b.jpg"] },
   unfinished: { paths: ["/a/b.part"] },
   misnamed: { paths: ["/a/b.pjpeg"] },

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { approvalChannels } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
+import { failed } from "../../errors/errors.js";
 import { askPath } from "../../terminal/prompts/path.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { cleanLine } from "../../text/clean.js";
@@ -31,7 +32,7 @@ export async function askArgument(
   const ask = messages.missing;
   switch (missing.name) {
     case "post":
-      return [await choosePost(context, prompter)];
+      return [await (missing.flags.restore ? deletedPost(context, prompter) : choosePost(context, prompter))];
     case "post|submission-id":
     case "post|photo|sha256":
       return [await postOrOther(context, prompter, missing)];
@@ -54,6 +55,17 @@ export async function askArgument(
     default:
       return [await (choices(context, prompter, missing) ?? written(context, prompter, missing))];
   }
+}
+
+/** A post in the bin. Throws `bin-empty` (exit 1) where that is empty. */
+async function deletedPost(context: Context, prompter: Prompter): Promise<string> {
+  const { namesInBin } = await import("../../workspace/bin.js");
+  const names = await namesInBin(await context.workspace());
+  if (names.length === 0) throw failed("bin-empty");
+  return prompter.select({
+    message: context.messages.workspace.whichPost,
+    choices: names.map((value) => ({ name: cleanLine(value), value })),
+  });
 }
 
 /** Arguments of which there are only some. */

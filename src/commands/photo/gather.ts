@@ -103,7 +103,10 @@ export function tellPassed(
   const { folders, unreadable, files } = passed;
   const count = files.reduce((sum, { paths }) => sum + paths.length, 0);
   const kind = (wanted: string) => files.find((found) => found.kind === wanted);
-  const plain = files.filter((found) => !["unfinished", "misnamed", "blurred"].includes(found.kind));
+  // A command without subfolders is one that makes posts, and does not unpack.
+  const archives = isApart ? kind("ZIP") : undefined;
+  const apart = ["unfinished", "misnamed", "blurred", ...(archives ? ["ZIP"] : [])];
+  const plain = files.filter((found) => !apart.includes(found.kind));
   const group = (isPicture: boolean) => plain.filter((found) => found.isPicture === isPicture);
   const named = (found: typeof files) => ({
     kinds: found.map((each) => texts.kind({ kind: each.kind, count: each.paths.length })),
@@ -116,6 +119,7 @@ export function tellPassed(
     ...(folders.length > 0
       ? [texts[isApart ? "foldersApart" : "folders"]({ count: folders.length, paths: folders })]
       : []),
+    ...(archives ? [texts.archives(told(archives))] : []),
     ...(unreadable.length > 0 ? [texts.unreadable({ paths: unreadable })] : []),
     ...(blurred ? [texts.blurred(told(blurred))] : []),
     ...(pictures.length > 0 ? [texts.pictures(named(pictures))] : []),

@@ -120,15 +120,23 @@ export async function blurredElsewhere(
   return found;
 }
 
-/** Says which photos are blurred here because a post blurs them, and which are not though one of their name is. */
+/**
+ * Says which photos are blurred here because a post blurs them, and which are not though one of their name is.
+ *
+ * @param options.isPost they are for a post
+ */
 export function tellBlurredToo(
   { messages, output }: Context,
   blurred: readonly string[],
   namesakes: BlurredElsewhere["namesakes"],
-  displayName: (file: string) => string = (file) => file,
+  {
+    displayName = (file) => file,
+    isPost = true,
+  }: { displayName?: (file: string) => string; isPost?: boolean } = {},
 ): void {
   const nameOf = (file: string) => cleanLine(path.basename(displayName(file)));
-  if (blurred.length > 0) output.note(messages.postPhotos.blurredToo({ names: blurred.map(nameOf) }));
+  const { blurredToo, blurredAsThere } = messages.postPhotos;
+  if (blurred.length > 0) output.note((isPost ? blurredToo : blurredAsThere)({ names: blurred.map(nameOf) }));
   for (const [file, { slug }] of namesakes) {
     output.warn(messages.upload.namesakeBlurred({ name: nameOf(file), slug }));
   }

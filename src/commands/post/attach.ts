@@ -22,7 +22,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
   const defaultCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
-  const found = await photosAt(context, input.photo, defined({ caption, alt, credit: defaultCredit }));
+  const found = await photosAt(
+    context,
+    input.photo,
+    defined({ caption, alt, credit: defaultCredit }),
+    bundle.slug,
+  );
   const { usable, failed } = await checkPhotos(context, found.photos);
   const described = prompter
     ? await describe(context, prompter, bundle, {

@@ -4,7 +4,7 @@ import { untouched } from "../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../text/clean.js";
 import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
 import { readBundle } from "../../workspace/posts.js";
-import { isWaiting, readState, withStateLock } from "../../workspace/state.js";
+import { isWaiting, readState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
 import { findPost, slugsOf } from "./choose.js";
 
@@ -23,11 +23,9 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { output } = context;
   const messages = context.messages.postChanges;
   if (input.restore) {
-    const { slug, folder } = await restore(context, workspace, input.post);
-    output.result(
-      { post: { slug, path: folder }, restored: true },
-      (style) => `${style.good("✓")} ${messages.restored({ slug })}`,
-    );
+    const { slug, folder, was } = await restore(context, workspace, input.post);
+    const told = slug === was ? messages.restored({ slug }) : messages.restoredAs({ slug, was });
+    output.result({ post: { slug, path: folder }, restored: true }, (style) => `${style.good("✓")} ${told}`);
     return;
   }
   const bundle = await findPost(context, input.post);
@@ -46,8 +44,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     if (!(await untouched(() => prompter.confirm(question)))) throw cancelled("declined");
   }
   // Another process may have begun to send it while the question stood.
-  await withStateLock(bundle.state, check);
-  const name = await moveToBin(workspace, bundle);
+  const name = await moveToBin(workspace, bundle, check);
   output.result({ post: { slug, path: bundle.folder }, bin: name }, (style) =>
     [
       `${style.good("✓")} ${messages.deleted({ slug })}`,

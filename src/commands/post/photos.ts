@@ -35,11 +35,14 @@ export interface FoundPhotos {
 /**
  * Finds the photos named on the command line: files, folders or patterns. Asks in a terminal whether those of subfolders are meant, too,
  * and tells what was passed over. What another post blurs in the same photo is blurred here as well.
+ *
+ * @param own slug of the post that they are for, whose own blur is no news
  */
 export async function photosAt(
   context: Context,
   typed: readonly string[],
   captions: PhotoCaptions,
+  own?: string,
 ): Promise<FoundPhotos> {
   if (typed.length === 0) return { photos: [], passed: nothingPassed() };
   const find = (recursive: boolean) =>
@@ -55,7 +58,7 @@ export async function photosAt(
       ...{ source: "own", children: "unchecked", lead: false },
     }),
   );
-  return { photos: await withBlur(context, given), passed: found.passed };
+  return { photos: await withBlur(context, given, own), passed: found.passed };
 }
 
 /**
@@ -93,11 +96,20 @@ export async function photosOfAnswers(
 }
 
 /** Blurs what another post blurs in the same photo, unless its own boxes are given, and says so. */
-async function withBlur(context: Context, photos: readonly GivenPhoto[]): Promise<GivenPhoto[]> {
+async function withBlur(
+  context: Context,
+  photos: readonly GivenPhoto[],
+  own?: string,
+): Promise<GivenPhoto[]> {
   if (photos.length === 0) return [];
   const bare = photos.filter((photo) => !photo.blur?.length).map((photo) => photo.path);
   const { copies, namesakes } = await blurredElsewhere(await context.workspace(), bare);
-  tellBlurredToo(context, [...copies.keys()], namesakes);
+  const elsewhere = [...copies].filter(([, { slug }]) => slug !== own);
+  tellBlurredToo(
+    context,
+    elsewhere.map(([file]) => file),
+    namesakes,
+  );
   return photos.map((photo) => {
     const blur = copies.get(photo.path)?.photo.blur;
     return blur ? { ...photo, blur } : photo;

@@ -62,6 +62,8 @@ export const photo: typeof original = {
       `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. Take what is in there with --recursive.`,
     foldersApart: (p) =>
       `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. To take what is in there, name that subfolder.`,
+    archives: (p) =>
+      `${p.count} ZIP not opened here: ${fewNames(p.paths)}. Unpack it yourself, then name the folder.`,
     unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
     pictures: (p) =>
       `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,
@@ -226,7 +228,9 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
       ];
     }
     const hints: Record<string, string> = {
-      zip: "Give the file the ending .zip, or unpack it yourself and give the folder.",
+      zip: /\.zip$/i.test(p.path)
+        ? "Unpack that ZIP yourself, then give the folder; or send the ZIP with kominfo photo upload."
+        : "Give the file the ending .zip, or unpack it yourself and give the folder.",
       archive: "Unpack it yourself, then give the folder.",
       html: "Open that page in the browser and download the photo, not the page.",
     };

@@ -7,6 +7,8 @@ export const postChanges = {
   deleted: (p: { slug: string }) => `The post was moved to the bin: ${p.slug}`,
   getBack: "Get it back with:",
   restored: (p: { slug: string }) => `The post is back: ${p.slug}`,
+  restoredAs: (p: { slug: string; was: string }) =>
+    `The post is back as ${p.slug}; another post has the name ${p.was} now.`,
   copied: (p: { slug: string; from: string }) => `The new post ${p.slug} is a copy of ${p.from}`,
   changedSince: (p: { revision: number }) => `changed since revision ${p.revision}`,
   changedHere: (p: { revision: number }) =>
@@ -97,8 +99,13 @@ export const postErrors: ErrorSentences<PostErrors> = {
   "post-not-in-bin": (p) => [
     `There is no post "${p.wanted}" in the bin.`,
     ...p.near.map((slug) => `Perhaps you mean: ${slug}`),
-    "kominfo post list",
+    ...(p.names.length === 0
+      ? ["The bin is empty. The posts that are here: kominfo post list"]
+      : p.near.length === 0
+        ? [`In the bin: ${p.names.slice(0, 10).join(", ")}${p.names.length > 10 ? ", …" : ""}`]
+        : []),
   ],
+  "bin-empty": () => ["There is no post in the bin.", "kominfo post list"],
   "copy-alone": () => [
     "--copy copies a whole post, so it takes no template, --from, --set or --photo.",
     "kominfo post new --copy <post>",

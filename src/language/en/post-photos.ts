@@ -41,6 +41,7 @@ export const postPhotos = {
   needDate: "Write the date, such as 22/11/2026",
   blurredToo: (p: { names: readonly string[] }) =>
     `Blurred in another post, and so here, too: ${p.names.join(", ")}`,
+  blurredAsThere: (p: { names: readonly string[] }) => `Blurred as in the post: ${p.names.join(", ")}`,
   blurWhich: "Which photo?",
   askBox: "Part to blur (empty when done)",
   size: (p: { width: number; height: number }) =>

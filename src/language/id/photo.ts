@@ -45,6 +45,8 @@ export const photo = {
       `${p.count} subfolder: ${fewNames(p.paths)}. Ikutkan isinya dengan --recursive.`,
     foldersApart: (p: { count: number; paths: readonly string[] }) =>
       `${p.count} subfolder: ${fewNames(p.paths)}. Untuk mengikutkan isinya, sebutkan subfolder itu.`,
+    archives: (p: { count: number; paths: readonly string[] }) =>
+      `${p.count} ZIP tidak dibuka di sini: ${fewNames(p.paths)}. Buka ZIP itu sendiri, lalu sebutkan folder isinya.`,
     unreadable: (p: { paths: readonly string[] }) => `Tidak dapat dibuka: ${fewNames(p.paths)}.`,
     pictures: (p: { kinds: readonly string[]; paths: readonly string[] }) =>
       `${p.kinds.join(", ")} belum dapat diolah (${fewNames(p.paths)}). Simpan ulang sebagai JPEG bila diperlukan.`,
@@ -214,7 +216,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
       ];
     }
     const hints: Record<string, string> = {
-      zip: "Tulis nama berkasnya dengan akhiran .zip, atau buka ZIP itu sendiri dan beri folder isinya.",
+      // Where a post is made, a ZIP is not unpacked; anywhere else only one without the ending comes here.
+      zip: /\.zip$/i.test(p.path)
+        ? "Buka ZIP itu sendiri, lalu beri folder isinya; atau kirim ZIP itu dengan kominfo photo upload."
+        : "Tulis nama berkasnya dengan akhiran .zip, atau buka ZIP itu sendiri dan beri folder isinya.",
       archive: "Buka arsip itu sendiri, lalu beri folder isinya.",
       html: "Buka halaman itu di peramban dan unduh fotonya, bukan halamannya.",
     };

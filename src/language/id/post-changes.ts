@@ -7,6 +7,9 @@ export const postChanges = {
   deleted: (p: { slug: string }) => `Naskah dipindahkan ke sampah: ${p.slug}`,
   getBack: "Kembalikan dengan:",
   restored: (p: { slug: string }) => `Naskah dikembalikan: ${p.slug}`,
+  /** Another post took its name meanwhile. */
+  restoredAs: (p: { slug: string; was: string }) =>
+    `Naskah dikembalikan sebagai ${p.slug}; nama ${p.was} sudah dipakai naskah lain.`,
   copied: (p: { slug: string; from: string }) => `Naskah baru ${p.slug} disalin dari ${p.from}`,
   changedSince: (p: { revision: number }) => `diubah sejak revisi ${p.revision}`,
   changedHere: (p: { revision: number }) =>
@@ -98,8 +101,13 @@ export const postErrors: ErrorSentences<PostErrors> = {
   "post-not-in-bin": (p) => [
     `Tidak ada naskah "${p.wanted}" di sampah.`,
     ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),
-    "kominfo post list",
+    ...(p.names.length === 0
+      ? ["Sampahnya kosong. Naskah yang ada di sini: kominfo post list"]
+      : p.near.length === 0
+        ? [`Yang ada di sampah: ${p.names.slice(0, 10).join(", ")}${p.names.length > 10 ? ", …" : ""}`]
+        : []),
   ],
+  "bin-empty": () => ["Tidak ada naskah di sampah.", "kominfo post list"],
   "copy-alone": () => [
     "--copy menyalin naskah seutuhnya, jadi tanpa templat, --from, --set, atau --photo.",
     "kominfo post new --copy <naskah>",

@@ -42,6 +42,8 @@ export const postPhotos = {
   needDate: "Tulis tanggalnya, misalnya 22/11/2026",
   blurredToo: (p: { names: readonly string[] }) =>
     `Disamarkan di naskah lain, jadi di sini juga: ${p.names.join(", ")}`,
+  blurredAsThere: (p: { names: readonly string[] }) =>
+    `Disamarkan seperti di naskahnya: ${p.names.join(", ")}`,
   blurWhich: "Foto yang mana?",
   askBox: "Bagian yang disamarkan (kosongkan bila sudah)",
   size: (p: { width: number; height: number }) =>

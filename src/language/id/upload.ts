@@ -65,6 +65,8 @@ export const upload = {
     `${p.count} foto untuk ${p.where} tidak dikirim: pertanyaan sebelum mengirim belum dijawab. Kirim dengan kominfo sync di terminal.`,
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
+  postGone: (p: { slug: string; count: number }) =>
+    `${p.count} foto untuk naskah ${p.slug} tidak dikirim: naskah itu tidak ada lagi di sini. Bila ada di sampah, kembalikan dengan: kominfo post delete ${p.slug} --restore`,
   clean: "Tidak ada yang menunggu dikirim.",
   laterChanges: (p: { post: string }) =>
     `Perubahan sesudahnya belum ikut; kirim dengan: kominfo post submit ${p.post}`,

@@ -42,7 +42,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   try {
     const keepDate = input.keepDate === true;
     const { blurred, ...metadata } = await postMetadataOf(context, gathered.files, workspace, keepDate);
-    tellBlurredToo(context, [...blurred.copies.keys()], blurred.namesakes, gathered.displayName);
+    tellBlurredToo(context, [...blurred.copies.keys()], blurred.namesakes, {
+      displayName: gathered.displayName,
+      isPost: false,
+    });
     const request: ResizeRequest = {
       files: gathered.files,
       displayName: gathered.displayName,
