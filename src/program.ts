@@ -241,7 +241,7 @@ function declareSync({ program, verb, texts }: Declarer): void {
   withBatchFlags(
     verb(program, "sync", texts.sync, () => import("./commands/sync.js")),
     texts,
-  );
+  ).option("--forget <name>", texts.sync.forget);
 }
 
 function declarePublisher({ program, verb, texts }: Declarer): void {

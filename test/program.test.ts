@@ -217,6 +217,7 @@ describe("the tree", () => {
       },
     ],
     ["photo upload --watch kartu --post m", "photo upload", { path: [], watch: "kartu", post: "m" }],
+    ["sync --forget rapat", "sync", { forget: "rapat" }],
     ["sync --yes --progress json", "sync", { yes: true, progress: "json" }],
     ["auth login", "auth login", {}],
     [

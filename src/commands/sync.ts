@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { indexName } from "../post/bundle.js";
 import { unfinishedBatches } from "../upload/batches.js";
+import { forgetBatch } from "../upload/forget.js";
 import { loadUnfinished } from "../upload/resume.js";
 import type { Target, UploadedPhoto, UploadOutcome } from "../upload/types.js";
 import { findBundle, isFile, readBundleStrictly } from "../workspace/posts.js";
@@ -20,11 +21,18 @@ import { exitOfResults, resultJson, resultLine } from "./publish/out/report.js";
 import { type ScrubbedPublication, scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
 
-type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
+type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress"> & {
+  /** Album or post of a batch. */
+  forget?: string;
+};
 
 /** Finishes every interrupted upload and sends every queued post of the workspace. */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
+  if (input.forget !== undefined) {
+    const { forget } = await import("./photo/upload/forget.js");
+    return forget(context, input.forget);
+  }
   const posts = await sendQueuedPosts(context);
   const { outcomes: batches, isLeftOut } = await finishBatches(context, options);
   const { publications, redacted, isLeft, failure } = await finishPublications(context, input.yes ?? false);
@@ -130,7 +138,7 @@ async function finishBatches(
   const outcomes: UploadOutcome[] = [];
   let isLeftOut = false;
   const isAsked = (await context.prompter()) !== undefined;
-  for (const { state } of await unfinishedBatches(workspace.root, host.hostname)) {
+  for (const { state, place } of await unfinishedBatches(workspace.root, host.hostname)) {
     const { target, origin } = state.begun!;
     const where = whereOf(context, target);
     if (origin !== newsroomOrigin(workspace)) {
@@ -140,8 +148,10 @@ async function finishBatches(
     const leftover = await loadUnfinished(state, host.signal, isAsked);
     const { refused, unanswered } = leftover;
     isLeftOut ||= refused + unanswered > 0;
-    if (refused > 0) output.warn(messages.upload.refused({ where, count: refused }));
-    if (unanswered > 0) output.warn(messages.upload.unanswered({ where, count: unanswered }));
+    const { slug } = target;
+    // Nothing new: a person has left them. A line of every run of a timetable, with -q, would be read by nobody.
+    if (refused > 0) output.note(messages.upload.refused({ where, count: refused, slug }));
+    if (unanswered > 0) output.note(messages.upload.unanswered({ where, count: unanswered, slug }));
     if (refused + unanswered > 0 && leftover.sources.length === 0) continue;
     const folder = target.kind === "post" ? await folderOf(workspace, target.slug) : undefined;
     if (target.kind === "post" && folder === undefined) {
@@ -151,10 +161,21 @@ async function finishBatches(
       continue;
     }
     output.note(messages.upload.batch({ where }));
+    let isForgotten = false;
+    const onForget = () => {
+      isForgotten = true;
+    };
     try {
       const opened = await reopen(context, target, folder);
-      outcomes.push(await runBatch(context, opened, leftover.sources, { ...options, isResumed: true }));
+      const resumed = { ...options, isResumed: true, onForget };
+      outcomes.push(await runBatch(context, opened, leftover.sources, resumed));
     } catch (error) {
+      if (isForgotten) {
+        const count = await forgetBatch(place, host.now);
+        isLeftOut = true;
+        output.note(messages.upload.forgotten({ where, count }));
+        continue;
+      }
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       // Another process may hold the lock: the photos wait, they are not none.
       const photos = leftover.sources.map(({ displayPath }) => waitingPhoto(displayPath));

@@ -17,5 +17,7 @@ export interface PostErrors {
   /** `names`: what is in the bin. */
   "post-not-in-bin": { wanted: string; near: readonly string[]; names: readonly string[] };
   "bin-empty": undefined;
+  /** Ctrl-C while choosing between two forms. `kept`: path of the copy of the old index.md, where this pull made one. */
+  "choices-kept": { post: string; chosen: number; left: number; kept: string | undefined };
   "copy-alone": undefined;
 }

@@ -24,6 +24,9 @@ export interface UploadErrors {
   "bad-rate": { flag: string; value: string };
   "watch-folder-missing": { path: string };
   "photos-not-taken": { origin: string; reason: "quota" | "texts" | "album" | "storage" };
+  /** Ctrl-C in a batch. `agreed`: some of what is left is sent without another question. */
+  "upload-waits": { slug: string; done: number; total: number; left: number; agreed: boolean };
+  "nothing-waits-for": { name: string; waiting: readonly string[] };
   "submission-queued": { post: string };
   "submission-waits-for-login": { post: string };
   "withdraw-unclear": { post: string };

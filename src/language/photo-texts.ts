@@ -13,3 +13,9 @@ export function postOfMissingTexts(index: string, problems: readonly Diagnostic[
   const isLacking = problems.some(({ code, key }) => code === "required" && textKey.test(key ?? ""));
   return isLacking ? path.basename(path.dirname(path.resolve(index))) : undefined;
 }
+
+/** The post of an index.md that still holds both forms of something, for `post pull` chooses between them; undefined where it holds none. */
+export function postOfOpenChoices(index: string, problems: readonly Diagnostic[]): string | undefined {
+  const isOpen = problems.some(({ code }) => code === "conflict-left");
+  return isOpen ? path.basename(path.dirname(path.resolve(index))) : undefined;
+}

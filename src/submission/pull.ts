@@ -7,6 +7,7 @@ import { sha256 } from "../files/hash.js";
 import { realInside } from "../files/links.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readPost } from "../post/front-matter/read.js";
+import { type OpenChoice, openChoices } from "../post/merge/choose.js";
 import { type Choice, choicesIn, conflictsIn } from "../post/merge/conflicts.js";
 import { type Manuscript, mergePosts, writeMerged } from "../post/merge/merge.js";
 import { changePost, finishChange } from "../workspace/change.js";
@@ -35,6 +36,8 @@ export interface Pulled {
   after: Manuscript;
   /** The choices that a person has to make in the new index.md. */
   conflicts: Choice[];
+  /** Both forms of each of them, in the same order. */
+  forms: OpenChoice[];
   photos: { downloaded: number; gone: string[] };
   /** Absolute path of the copy of the old index.md; absent where it did not change. */
   kept?: string;
@@ -162,7 +165,13 @@ async function planRevision(
   const openConflicts = conflictsIn(read);
   if (submission.revision <= from) {
     const same = { submission, from, before: ours, after: ours, conflicts: choicesIn(read) };
-    return { ...same, text: source.toString("utf8"), missing: new Map(), fromNewsroom: {} };
+    return {
+      ...same,
+      forms: openChoices(source),
+      text: source.toString("utf8"),
+      missing: new Map(),
+      fromNewsroom: {},
+    };
   }
   if (openConflicts.length > 0) {
     const problems = openConflicts.map(({ mark, ...place }) => error(place, "conflict-left", { mark }));
@@ -183,6 +192,7 @@ async function planRevision(
   });
   return {
     ...{ submission, from, text, theirs, before: ours, after: merged, conflicts: choicesIn(readPost(text)) },
+    forms: openChoices(text),
     missing: new Map(missing),
     fromNewsroom: files.fromNewsroom,
   };

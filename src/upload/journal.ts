@@ -19,6 +19,9 @@ export const refused = "declined";
 /** The code of a photo whose question has no answer yet. A process that is killed meanwhile leaves it: nothing was agreed to. */
 export const unanswered = "unanswered";
 
+/** The code of a photo that a person wants sent by no later `sync`; asked for again, it is like any other. */
+export const forgotten = "forgotten";
+
 /** Whether only a person who is asked may send it. */
 export function needsAnswer(code: string | undefined): boolean {
   return code === refused || code === unanswered;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { exit, type KominfoError } from "../errors/errors.js";
-import { type Fact, type Journal, needsAnswer, unanswered } from "./journal.js";
+import { type Fact, forgotten, type Journal, needsAnswer, unanswered } from "./journal.js";
 import type { UploadRequest } from "./request.js";
 import type { UploadedPhoto, UploadSource } from "./types.js";
 
@@ -17,10 +17,11 @@ export async function begin(request: UploadRequest, journal: Journal): Promise<v
   for (const { displayPath, captions, blur } of sources) {
     const recorded = journal.state.sources.get(displayPath);
     const isBlurredSo = isDeepStrictEqual(journal.state.blurs.get(displayPath), blur);
-    const isUnagreed = needsAnswer(journal.state.failed.get(displayPath));
+    const failure = journal.state.failed.get(displayPath);
+    const isUnagreed = needsAnswer(failure);
     const isSaid = recorded && JSON.stringify(recorded) === JSON.stringify(captions) && isBlurredSo;
     const isAsked = request.confirm !== undefined && (!recorded || isOver || !isSame || isUnagreed);
-    if (isSaid && !isUnagreed && !isAsked) continue;
+    if (isSaid && !isUnagreed && failure !== forgotten && !isAsked) continue;
     facts.push({ ...sourceFact({ displayPath, captions, blur }), ...(isAsked && { unanswered: true }) });
   }
   await journal.add(...facts);

@@ -102,14 +102,53 @@ describe("a post that an editor works on", () => {
     await revise({ title: "Judul Keempat" });
     expect((await run(["post", "pull", "musrenbang"])).code).toBe(1);
     expect(await text()).toContain('judul_dari_redaksi: "Judul Keempat"');
+    const refused = await run(["post", "check", "musrenbang"]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`Pilih di layar dengan: kominfo post pull ${sampleSlug}`);
     // The same command asks, where somebody is there to answer.
     const later = await run(["post", "pull", "musrenbang"], {
-      typed: [[asks("Mana yang dipakai"), "\u001b[B\u001b[B\u001b[B\r"]],
+      typed: [[asks("Mana yang dipakai"), "\u001b[B\u001b[B\r"]],
     });
     expect(later.code).toBe(1);
     const now = await run(["post", "pull", "musrenbang"], { typed: [[asks("Mana yang dipakai"), "\r"]] });
     expect(now.code).toBe(0);
     expect(await text()).toContain('judul: "Judul Ketiga"');
+  });
+
+  it("is told of what a pull would ask with both forms, and keeps what was chosen before Ctrl-C", async () => {
+    await revise({ title: "Judul Kelima", place: "Balai Desa Lagi" });
+    await writeFile(
+      index(),
+      (await text())
+        .replace(/^judul: .*$/m, 'judul: "Judul Keenam"')
+        .replace(/^lokasi: .*$/m, 'lokasi: "Aula Lain"'),
+    );
+    const before = await text();
+    const dry = await run(["post", "pull", "musrenbang", "--dry-run"]);
+    expect(dry.stdout).toContain("2 bagian diubah di kedua sisi, dan akan ditanyakan");
+    expect(dry.stdout).toMatch(/judul\n *Naskah Anda: Judul Keenam\n *Dari redaksi: Judul Kelima/);
+    expect(dry.stdout).not.toContain("ada di index.md");
+    expect(await text()).toBe(before);
+    const ran = await run(["post", "pull", "musrenbang"], {
+      typed: [
+        ["Pilihan 1", ""],
+        [asks("Mana yang dipakai"), "\u001b[B\r"],
+        ["Pilihan 2", ""],
+        [asks("Mana yang dipakai"), "\u0003"],
+      ],
+    });
+    expect(ran.code).toBe(130);
+    const said = ran.stderr.replace(/\s+/g, " ");
+    expect(said).toContain("1 pilihan tersimpan, 1 bagian belum dipilih.");
+    expect(said).toContain(`kominfo post pull ${sampleSlug}`);
+    expect(said).toContain("index-sebelum-revisi-");
+    expect(await text()).toContain('judul: "Judul Kelima"');
+    // A newer revision is in the way no more: what is open is asked first.
+    await revise({ summary: "Ringkasan baru dari redaksi." });
+    const rest = await run(["post", "pull", "musrenbang"], { typed: [[asks("Mana yang dipakai"), "\r"]] });
+    expect(rest.code).toBe(0);
+    expect(await text()).toContain('lokasi: "Aula Lain"');
+    expect(await text()).toContain("Ringkasan baru dari redaksi.");
   });
 
   it("that was returned is listed with the command that shows the remarks", async () => {

@@ -239,15 +239,65 @@ describe("photo upload --event", () => {
     // Asked for again, and interrupted, they are a batch like any other; after a no to sync only a person can send it.
     const env = { KOMINFO_NEWSROOM_TOKEN: `${(await newsroom.token("operator")).slice(0, -4)}salah` };
     expect((await run([...argv, "--yes"], { env })).code).toBe(4);
-    expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "t\r"]] })).code).toBe(130);
+    expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "\u001b[B\r"]] })).code).toBe(130);
     const unattended = await run(["sync", "--yes"]);
     expect(unattended.code).toBe(0);
     expect(unattended.stderr).toMatch(/2 foto untuk album .*tidak dikirim: tadi Anda menjawab tidak/);
     expect(unattended.stdout).not.toContain("Tidak ada yang menunggu");
+    expect(await run(["sync", "--yes", "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
     expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
     expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "\r"]] })).code).toBe(0);
     expect((await album("kuota")).count).toBe(2);
     expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
+  });
+
+  it("what waits can be forgotten, at the question of sync or by its name, and be sent again on purpose", async () => {
+    await mkdir(at("besar"));
+    for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) {
+      await writePhoto(at("besar"), name, { width: 2048, height: 2048, seed: ++seed });
+    }
+    const argv = ["photo", "upload", "besar", "--event", "Rapat Lupa"];
+    const env = { KOMINFO_NEWSROOM_TOKEN: `${(await newsroom.token("operator")).slice(0, -4)}salah` };
+    const wait = async () => expect((await run([...argv, "--yes"], { env })).code).toBe(4);
+    await wait();
+    const wrong = await run(["sync", "--forget", "rapat"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain("Yang menunggu: rapat-lupa");
+    expect(await json(["sync", "--forget", "rapat-lupa"])).toMatchObject({
+      code: 0,
+      forgotten: [{ album: { slug: "rapat-lupa" }, photos: 2 }],
+    });
+    expect((await run(["sync", "--yes"])).stdout).toContain("Tidak ada yang menunggu");
+    await wait();
+    const asked = await run(["sync"], { typed: [[/Lanjutkan\?/, "\u001b[B\u001b[B\r"]] });
+    expect(asked).toMatchObject({ code: 0 });
+    expect(asked.stderr).toContain('2 foto untuk album "Rapat Lupa" tidak menunggu lagi');
+    // A photo of the same album that is sent later does not bring them along.
+    const [other] = await photos(1);
+    expect((await upload(other!, "--event", "Rapat Lupa")).code).toBe(0);
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
+    expect((await album("rapat-lupa")).count).toBe(1);
+    await wait();
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0 });
+    expect((await album("rapat-lupa")).count).toBe(3);
+  });
+
+  it("Ctrl-C in the middle says what is there, what a later sync sends, and how it does not", async () => {
+    await photos(3);
+    const stop = new AbortController();
+    const argv = ["photo", "upload", "foto", "--event", "Rapat Putus", "--jobs", "1"];
+    line.onTraffic = () => {
+      if (line.seen.some((request) => request.includes("/uploads"))) stop.abort();
+    };
+    const ran = await run(argv, { signal: stop.signal });
+    line.onTraffic = undefined;
+    expect(ran.code).toBe(130);
+    const said = ran.stderr.replace(/\s+/g, " ");
+    expect(said).toMatch(/Berhenti: \d dari 3 foto sudah lengkap, \d menunggu\./);
+    expect(said).toContain("dikirim oleh kominfo sync berikutnya");
+    expect(said).toContain("kominfo sync --forget rapat-putus");
+    expect((await run(["sync", "--forget", "Rapat Putus"])).code).toBe(0);
+    expect(await json(["sync", "--yes"])).toMatchObject({ code: 0, uploads: [] });
   });
 
   it.each(["made", "declined"])(

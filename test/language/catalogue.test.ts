@@ -37,6 +37,7 @@ const facts = {
     bytes: 1e8,
     choices: ["id", "en"],
   },
+  ...{ chosen: 2, left: 3, kept: "/home/siti/berita/lama.md", agreed: true, waiting: ["rapat", "2026-a"] },
   ...{ command: "kominfo post", count: 3, cursor: "abc", detail: "unknown", details: ["Alt kosong."] },
   ...{ encoding: "UTF-16", failed: 1, file: "foto/a.jpg", files: 4, flag: "--jobs", flags: ["--a", "--b"] },
   ...{
@@ -318,6 +319,7 @@ const single: Record<string, unknown> = {
   revision: 2,
   diagnosticLine: diagnostics[0],
   recorded: "Web · terbit",
+  keyName: "foto.0.takarir",
 };
 
 type Rendered = { place: string; text: string };

@@ -6,6 +6,13 @@ import { cleanLine } from "../../text/clean.js";
 import type { Language } from "../../text/language.js";
 import { readTemplate } from "../../workspace/templates.js";
 
+/** What keys of index.md are called where they are asked for: "Foto 1: keterangan (takarir)". */
+export async function keyNames(context: Context, kind: string | undefined): Promise<(key: string) => string> {
+  const template = await templateOf(context, kind);
+  const { language, messages } = context;
+  return (key) => (template && labelOf(template, key, language)) ?? cleanLine(messages.keyName(key));
+}
+
 /** Adds to each problem with an answer what the answer is called where it is asked; a post of a template that is gone keeps its keys. */
 export async function labelled(
   context: Context,
@@ -13,14 +20,20 @@ export async function labelled(
   problems: readonly Diagnostic[],
 ): Promise<Diagnostic[]> {
   if (kind === undefined || !problems.some(({ key }) => key?.startsWith("isian."))) return [...problems];
-  const { root } = await context.workspace();
-  const template = await readTemplate(kind, context.packageFolder, root).catch((error: unknown) => {
-    if (error instanceof KominfoError) return undefined;
-    throw error;
-  });
+  const template = await templateOf(context, kind);
   return problems.map((problem) => {
     const label = template && labelOf(template, problem.key ?? "", context.language);
     return label === undefined ? problem : { ...problem, label };
+  });
+}
+
+/** Undefined for a post of a template that is gone. */
+async function templateOf(context: Context, kind: string | undefined): Promise<Template | undefined> {
+  if (kind === undefined) return undefined;
+  const { root } = await context.workspace();
+  return readTemplate(kind, context.packageFolder, root).catch((error: unknown) => {
+    if (error instanceof KominfoError) return undefined;
+    throw error;
   });
 }
 

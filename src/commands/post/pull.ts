@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { type Submission, submissionUrl } from "../../contract/contract.js";
-import { type ExitCode, exit } from "../../errors/errors.js";
+import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { type ChangedText, changedTexts } from "../../post/merge/changed.js";
 import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
@@ -14,6 +14,7 @@ import { cleanLine } from "../../text/clean.js";
 import type { Bundle } from "../../workspace/posts.js";
 import { findPost } from "./choose.js";
 import { chooseOnScreen } from "./choose-conflicts.js";
+import { keyNames } from "./labelled.js";
 import { parseReference, requireOwnNewsroom } from "./reference.js";
 
 interface Input {
@@ -32,9 +33,21 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const dryRun = input.dryRun ?? false;
   if (!bundle) return rebuild(context, await newsroom.submission(reference!.id), newsroom, dryRun);
   const request = { bundle, newsroom, newKey: randomUUID };
-  const pulled = dryRun ? await planPull(request) : await pullPost(request);
-  const chosen = dryRun ? undefined : await chooseOnScreen(context, bundle, pulled);
-  return showPulled(context, bundle, newsroom, chosen ?? pulled, dryRun);
+  if (dryRun) return showPulled(context, bundle, newsroom, await planPull(request), dryRun);
+  const pulled = await pullPost(request).catch(async (error: unknown) => {
+    // What an earlier pull left to choose is chosen first.
+    if (!isOpenChoice(error) || !(await chooseOnScreen(context, bundle))) throw error;
+    return pullPost(request);
+  });
+  const chosen = pulled.conflicts.length > 0 && (await chooseOnScreen(context, bundle, pulled.kept));
+  return showPulled(context, bundle, newsroom, { ...pulled, ...(chosen || {}) }, dryRun);
+}
+
+function isOpenChoice(error: unknown): boolean {
+  if (!(error instanceof KominfoError) || error.code !== "post-invalid") return false;
+  return (error as KominfoError<"post-invalid">).params.problems.every(
+    ({ code }) => code === "conflict-left",
+  );
 }
 
 async function rebuild(
@@ -65,26 +78,31 @@ async function rebuild(
   return exit.done;
 }
 
-function showPulled(
+async function showPulled(
   context: Context,
   { slug, folder }: Bundle,
   newsroom: NewsroomClient,
   pulled: Pulled,
   dryRun: boolean,
-): ExitCode {
+): Promise<ExitCode> {
   const messages = context.messages.post;
   const { submission, from, conflicts, photos, kept } = pulled;
   const { revision } = submission;
   const changes = changedTexts(pulled.before, pulled.after);
   const changed = changes.map(({ key }) => key);
   const json = jsonOf(slug, folder, submission, newsroom, { from, changed, conflicts, photos, kept });
+  const nameOf = await keyNames(context, pulled.after.post.kind);
+  const choices = (style: Style) =>
+    dryRun && revision > from
+      ? choicesToCome(context, style, slug, pulled, nameOf)
+      : choiceLines(context, style, slug, pulled, nameOf);
   context.output.result(json, (style) => {
     // "Nothing new" would stand beside what is left to choose.
-    if (revision <= from && conflicts.length > 0) return choiceLines(context, pulled).join("\n");
+    if (revision <= from && conflicts.length > 0) return choices(style).join("\n");
     if (revision <= from) return messages.nothingToPull({ slug, revision });
     return [
       ...(changes.length > 0 || conflicts.length > 0
-        ? changes.map((change) => changeLines(context, style, change))
+        ? changes.map((change) => changeLines(context, style, change, nameOf))
         : [messages.sameText]),
       "",
       dryRun
@@ -94,7 +112,7 @@ function showPulled(
           : `${style.good("✓")} ${messages.pulled({ slug, revision })}`,
       ...photoLines(context, photos),
       ...(kept ? [`  ${messages.keptBefore({ path: kept })}`] : []),
-      ...choiceLines(context, pulled),
+      ...choices(style),
     ].join("\n");
   });
   return conflicts.length > 0 ? exit.failed : exit.done;
@@ -120,9 +138,14 @@ interface JsonParts {
   kept?: string | undefined;
 }
 
-function changeLines({ output }: Context, style: Style, { key, before, after }: ChangedText): string {
+function changeLines(
+  { output }: Context,
+  style: Style,
+  { key, before, after }: ChangedText,
+  nameOf: (key: string) => string,
+): string {
   const difference = wordDifference(before, after, style).replace(/\n\s*\n/g, "\n");
-  return `${style.strong(cleanLine(key))}\n${wrap(indent(difference, "  "), output.resultColumns)}`;
+  return `${style.strong(nameOf(key))}\n${wrap(indent(difference, "  "), output.resultColumns)}`;
 }
 
 function photoLines(
@@ -135,13 +158,46 @@ function photoLines(
   ];
 }
 
-function choiceLines({ messages: { post: messages } }: Context, { conflicts }: Pulled): string[] {
+function choiceLines(
+  { messages: { post: messages, postChanges } }: Context,
+  style: Style,
+  slug: string,
+  { conflicts }: Pulled,
+  nameOf: (key: string) => string,
+): string[] {
   if (conflicts.length === 0) return [];
   return [
     messages.toChoose({ count: conflicts.length }),
     ...conflicts.map(({ key, line, text }) => {
       const excerpt = text ? [`“${shorten(cleanLine(text), 50)}”`] : [];
-      return `  ${messages.lineOf({ line, what: [cleanLine(key), ...excerpt].join(" ") })}`;
+      return `  ${messages.lineOf({ line, what: [nameOf(key), ...excerpt].join(" ") })}`;
     }),
+    postChanges.orOnScreen,
+    `  ${style.command(`kominfo post pull ${slug}`)}`,
+  ];
+}
+
+/** What a pull would ask, with both forms: the differences above have only what goes in by itself. */
+function choicesToCome(
+  { messages: { postChanges: messages }, output }: Context,
+  style: Style,
+  slug: string,
+  { forms }: Pulled,
+  nameOf: (key: string) => string,
+): string[] {
+  if (forms.length === 0) return [];
+  const form = (side: string, text: string | undefined) => {
+    const line = text === undefined || text === "" ? messages.gone : shorten(cleanLine(text), 200);
+    return wrap(`    ${style.faint(`${side}:`)} ${line}`, output.resultColumns);
+  };
+  return [
+    messages.wouldChoose({ count: forms.length }),
+    ...forms.flatMap(({ key, ours, theirs }) => [
+      `  ${style.strong(nameOf(key))}`,
+      form(messages.yours, ours),
+      form(messages.theirs, theirs),
+    ]),
+    messages.pullAndChoose,
+    `  ${style.command(`kominfo post pull ${slug}`)}`,
   ];
 }

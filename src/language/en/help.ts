@@ -258,7 +258,8 @@ export const help: typeof original = {
     },
     sync: {
       summary: "finish whatever was interrupted: photos and posts that were not sent",
-      examples: ["sync", "sync --json --no-input"],
+      forget: "send the photos that wait for this album or post no more",
+      examples: ["sync", "sync --json --no-input", "sync --forget rapat-koordinasi"],
     },
     authLogin: {
       summary: `log in to the newsroom, or to ${accountChannels.join(", ")}`,

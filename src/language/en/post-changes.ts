@@ -42,6 +42,12 @@ export const postChanges = {
     later: "Choose later in index.md",
   },
   chosen: (p: { count: number }) => (p.count === 1 ? "1 part was chosen." : `${p.count} parts were chosen.`),
+  wouldChoose: (p: { count: number }) =>
+    p.count === 1
+      ? "1 part was changed on both sides, and will be asked about:"
+      : `${p.count} parts were changed on both sides, and will be asked about one after another:`,
+  pullAndChoose: "Take it in, and choose on the screen:",
+  orOnScreen: "Or choose on the screen:",
   noPhotoAsk: "This post has no photo. Send it like that?",
   reallyYear: (p: { year: string }) => `The year ${p.year}, is that right?`,
   reallyToCome: (p: { date: string }) =>
@@ -151,6 +157,16 @@ export const postErrors: ErrorSentences<PostErrors> = {
         : []),
   ],
   "bin-empty": () => ["There is no post in the bin.", "kominfo post list"],
+  "choices-kept": (p) => [
+    p.chosen > 0
+      ? `Stopped while choosing: ${counted(p.chosen, "choice")} kept, ${counted(p.left, "part")} not chosen yet.`
+      : `Stopped before choosing: ${counted(p.left, "part")} not chosen yet.`,
+    "There, index.md holds both forms, and cannot be sent.",
+    `Go on choosing: kominfo post pull ${p.post}`,
+    ...(p.kept === undefined
+      ? []
+      : [`The post as it was is kept; to go back to it, copy this file to index.md: ${p.kept}`]),
+  ],
   "copy-alone": () => [
     "--copy copies a whole post, so it takes no template, --from, --set or --photo.",
     "kominfo post new --copy <post>",

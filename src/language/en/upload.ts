@@ -52,13 +52,16 @@ export const upload: typeof original = {
   sending: (p) => `Sending the post ${p.post}`,
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
   refused: (p) =>
-    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: you said no before. Send with kominfo sync in a terminal.`,
+    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: you said no before. Send with kominfo sync in a terminal, or forget them with: kominfo sync --forget ${p.slug}`,
   unanswered: (p) =>
-    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: the question before sending has no answer yet. Send with kominfo sync in a terminal.`,
+    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: the question before sending has no answer yet. Send with kominfo sync in a terminal, or forget them with: kominfo sync --forget ${p.slug}`,
+  leftover: { send: "Yes, send now", later: "Later", forget: "Forget them: never send them" },
+  forgotten: (p) =>
+    `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "waits" : "wait"} no more, and will not be sent.`,
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
   postGone: (p) =>
-    `${p.count === 1 ? "1 photo" : `${p.count} photos`} for the post ${p.slug} ${p.count === 1 ? "was" : "were"} not sent: that post is not here any more. If it is in the bin, get it back with: kominfo post delete ${p.slug} --restore`,
+    `${p.count === 1 ? "1 photo" : `${p.count} photos`} for the post ${p.slug} ${p.count === 1 ? "was" : "were"} not sent: that post is not here any more. If it is in the bin, get it back with: kominfo post delete ${p.slug} --restore If not needed any more: kominfo sync --forget ${p.slug}`,
   clean: "Nothing waits to be sent.",
   laterChanges: (p) =>
     `What was changed since is not part of it; send it with: kominfo post submit ${p.post}`,
@@ -163,6 +166,20 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
       "Tell the newsroom's admin, and run the same command again later.",
     ];
   },
+  "upload-waits": (p) => [
+    `Stopped: ${p.done} of ${counted(p.total, "photo")} complete, ${p.left} waiting.`,
+    p.agreed
+      ? "What waits is sent by the next kominfo sync, also by one of a timetable."
+      : "What waits is sent once you agree in kominfo sync.",
+    "Send now: kominfo sync",
+    `Never send the rest: kominfo sync --forget ${p.slug}`,
+  ],
+  "nothing-waits-for": (p) => [
+    `No photos wait for "${p.name}".`,
+    p.waiting.length === 0
+      ? "No photos are waiting."
+      : `Waiting: ${p.waiting.slice(0, 10).join(", ")}${p.waiting.length > 10 ? ", …" : ""}`,
+  ],
   "submission-queued": (p) => [
     `Not sent yet: the post ${p.post} is queued on this computer.`,
     "Once there is a connection, send it with: kominfo sync",

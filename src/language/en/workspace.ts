@@ -1,6 +1,6 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { workspace as original } from "../id/workspace.js";
-import { postOfMissingTexts } from "../photo-texts.js";
+import { postOfMissingTexts, postOfOpenChoices } from "../photo-texts.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 import { diagnosticLine } from "./diagnostic-line.js";
@@ -117,6 +117,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `${p.path} is not ready: ${counted(p.problems.length, "thing")} to fix.`,
     ...p.problems.map(diagnosticLine),
     ...photoTexts(postOfMissingTexts(p.path, p.problems)),
+    ...openChoices(postOfOpenChoices(p.path, p.problems)),
     `Fix ${p.problems.length === 1 ? "it" : "them"} in that file, then run the same command again.`,
   ],
   "content-unsafe": (p) => [
@@ -169,4 +170,8 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
 
 function photoTexts(post: string | undefined): string[] {
   return post === undefined ? [] : [`Complete what is said of the photos with: kominfo post photos ${post}`];
+}
+
+function openChoices(post: string | undefined): string[] {
+  return post === undefined ? [] : [`Choose on the screen with: kominfo post pull ${post}`];
 }

@@ -6,7 +6,7 @@ export function diagnosticLine(diagnostic: Diagnostic): string {
   const sentence = diagnostics[diagnostic.code] as (params: unknown) => string;
   const where = [
     diagnostic.line ? `baris ${diagnostic.line}` : "",
-    diagnostic.label ?? place(diagnostic.key ?? ""),
+    diagnostic.label ?? keyName(diagnostic.key ?? ""),
   ]
     .filter(Boolean)
     .join(", ");
@@ -21,7 +21,7 @@ const photoLabels: Readonly<Record<string, string>> = {
 };
 
 /** "Foto 2: gambaran isi (alt)". index.md lists photos without numbers, so they are counted from one. */
-function place(key: string): string {
+export function keyName(key: string): string {
   const [, n, rest = ""] = /^foto\.(\d+)(?:\.(.*))?$/.exec(key) ?? [];
   if (n === undefined) return key;
   const label = photoLabels[rest];

@@ -266,7 +266,8 @@ export const help = {
     },
     sync: {
       summary: "selesaikan semua yang terputus: foto dan naskah yang belum terkirim",
-      examples: ["sync", "sync --json --no-input"],
+      forget: "jangan kirim lagi foto yang menunggu untuk album atau naskah ini",
+      examples: ["sync", "sync --json --no-input", "sync --forget rapat-koordinasi"],
     },
     authLogin: {
       summary: `masuk ke ruang redaksi (newsroom), atau ke ${accountChannels.join(", ")}`,

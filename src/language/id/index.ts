@@ -2,7 +2,7 @@ export { account } from "./account.js";
 export { bundle } from "./bundle.js";
 export { channels } from "./channels.js";
 export { desk } from "./desk.js";
-export { diagnosticLine } from "./diagnostic-line.js";
+export { diagnosticLine, keyName } from "./diagnostic-line.js";
 export { diagnostics } from "./diagnostics.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";

@@ -46,6 +46,10 @@ export const postChanges = {
     later: "Pilih nanti di index.md",
   },
   chosen: (p: { count: number }) => `${p.count} bagian dipilih.`,
+  wouldChoose: (p: { count: number }) =>
+    `${p.count} bagian diubah di kedua sisi, dan akan ditanyakan satu per satu:`,
+  pullAndChoose: "Ambil, dan pilih di layar:",
+  orOnScreen: "Atau pilih di layar:",
   noPhotoAsk: "Naskah ini tanpa foto. Kirim begitu saja?",
   reallyYear: (p: { year: string }) => `Tahun ${p.year}, benar?`,
   reallyToCome: (p: { date: string }) =>
@@ -159,6 +163,16 @@ export const postErrors: ErrorSentences<PostErrors> = {
         : []),
   ],
   "bin-empty": () => ["Tidak ada naskah di sampah.", "kominfo post list"],
+  "choices-kept": (p) => [
+    p.chosen > 0
+      ? `Berhenti di tengah memilih: ${p.chosen} pilihan tersimpan, ${p.left} bagian belum dipilih.`
+      : `Berhenti sebelum memilih: ${p.left} bagian belum dipilih.`,
+    "Di bagian itu index.md memuat kedua versinya, dan belum dapat dikirim.",
+    `Lanjutkan memilih: kominfo post pull ${p.post}`,
+    ...(p.kept === undefined
+      ? []
+      : [`Naskah sebelumnya disimpan; untuk kembali, salin ke index.md: ${p.kept}`]),
+  ],
   "copy-alone": () => [
     "--copy menyalin naskah seutuhnya, jadi tanpa templat, --from, --set, atau --photo.",
     "kominfo post new --copy <naskah>",

@@ -59,14 +59,17 @@ export const upload = {
   batch: (p: { where: string }) => `Melanjutkan foto untuk ${p.where}`,
   sending: (p: { post: string }) => `Mengirim naskah ${p.post}`,
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
-  refused: (p: { where: string; count: number }) =>
-    `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal.`,
-  unanswered: (p: { where: string; count: number }) =>
-    `${p.count} foto untuk ${p.where} tidak dikirim: pertanyaan sebelum mengirim belum dijawab. Kirim dengan kominfo sync di terminal.`,
+  refused: (p: { where: string; count: number; slug: string }) =>
+    `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal, atau lupakan dengan: kominfo sync --forget ${p.slug}`,
+  unanswered: (p: { where: string; count: number; slug: string }) =>
+    `${p.count} foto untuk ${p.where} tidak dikirim: pertanyaan sebelum mengirim belum dijawab. Kirim dengan kominfo sync di terminal, atau lupakan dengan: kominfo sync --forget ${p.slug}`,
+  leftover: { send: "Ya, kirim sekarang", later: "Nanti saja", forget: "Lupakan: jangan dikirim lagi" },
+  forgotten: (p: { where: string; count: number }) =>
+    `${p.count} foto untuk ${p.where} tidak menunggu lagi, dan tidak akan dikirim.`,
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
   postGone: (p: { slug: string; count: number }) =>
-    `${p.count} foto untuk naskah ${p.slug} tidak dikirim: naskah itu tidak ada lagi di sini. Bila ada di sampah, kembalikan dengan: kominfo post delete ${p.slug} --restore`,
+    `${p.count} foto untuk naskah ${p.slug} tidak dikirim: naskah itu tidak ada lagi di sini. Bila ada di sampah, kembalikan dengan: kominfo post delete ${p.slug} --restore Bila tidak perlu lagi: kominfo sync --forget ${p.slug}`,
   clean: "Tidak ada yang menunggu dikirim.",
   laterChanges: (p: { post: string }) =>
     `Perubahan sesudahnya belum ikut; kirim dengan: kominfo post submit ${p.post}`,
@@ -171,6 +174,20 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
       "Beri tahu admin ruang redaksi, lalu ulangi perintah yang sama nanti.",
     ];
   },
+  "upload-waits": (p) => [
+    `Berhenti: ${p.done} dari ${p.total} foto sudah lengkap, ${p.left} menunggu.`,
+    p.agreed
+      ? "Yang menunggu dikirim oleh kominfo sync berikutnya, juga yang berjalan terjadwal."
+      : "Yang menunggu baru dikirim sesudah Anda setuju di kominfo sync.",
+    "Kirim sekarang: kominfo sync",
+    `Jangan dikirim lagi: kominfo sync --forget ${p.slug}`,
+  ],
+  "nothing-waits-for": (p) => [
+    `Tidak ada foto yang menunggu untuk "${p.name}".`,
+    p.waiting.length === 0
+      ? "Tidak ada foto yang menunggu."
+      : `Yang menunggu: ${p.waiting.slice(0, 10).join(", ")}${p.waiting.length > 10 ? ", …" : ""}`,
+  ],
   "submission-queued": (p) => [
     `Belum terkirim: naskah ${p.post} disimpan dalam antrean di komputer ini.`,
     "Begitu ada sambungan, kirim dengan: kominfo sync",

@@ -1,5 +1,5 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
-import { postOfMissingTexts } from "../photo-texts.js";
+import { postOfMissingTexts, postOfOpenChoices } from "../photo-texts.js";
 import type { ErrorSentences } from "../types.js";
 import { diagnosticLine } from "./diagnostic-line.js";
 
@@ -116,6 +116,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
     ...p.problems.map(diagnosticLine),
     ...photoTexts(postOfMissingTexts(p.path, p.problems)),
+    ...openChoices(postOfOpenChoices(p.path, p.problems)),
     "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
   ],
   "content-unsafe": (p) => [
@@ -168,4 +169,8 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
 
 function photoTexts(post: string | undefined): string[] {
   return post === undefined ? [] : [`Lengkapi keterangan foto dengan: kominfo post photos ${post}`];
+}
+
+function openChoices(post: string | undefined): string[] {
+  return post === undefined ? [] : [`Pilih di layar dengan: kominfo post pull ${post}`];
 }

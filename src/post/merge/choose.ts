@@ -17,7 +17,7 @@ export interface OpenChoice {
   /** undefined: removed, or nothing was there. */
   ours: string | undefined;
   theirs: string | undefined;
-  /** Whether one form after the other makes sense: in texts, not in a date. */
+  /** Whether one form after the other makes sense: paragraphs of the body follow one another, two titles make none. */
   takesBoth: boolean;
 }
 
@@ -40,7 +40,8 @@ export function chooseAll(given: Uint8Array | string, decisions: readonly Decisi
   const { choices, write } = opened(given, name);
   choices.forEach((choice, i) => {
     const decision = decisions[i] ?? "later";
-    if (decision !== "later") choice.apply(decision);
+    if (decision === "later" || (decision === "both" && !choice.takesBoth)) return;
+    choice.apply(decision);
   });
   return write();
 }
@@ -129,9 +130,6 @@ function ofPhoto(
   };
 }
 
-/** Keys whose texts may follow one another. */
-const joinable = /(^|\.)(judul|ringkasan|ralat|takarir|alt|kredit|lokasi)$|^(isian|internal|teks_kanal)\./;
-
 function field(map: YAMLMap, mark: string, under: readonly string[]): Field {
   const name = mark.slice(0, -conflictSuffix.length);
   const own = map.get(name, true) as Node | undefined;
@@ -141,23 +139,19 @@ function field(map: YAMLMap, mark: string, under: readonly string[]): Field {
   let isApplied = false;
   return {
     ...{ key, ours, theirs: theirs === goneMark ? undefined : theirs },
-    takesBoth:
-      joinable.test(key) && isScalar(own) && isScalar(other) && theirs !== goneMark && name !== "berkas",
+    takesBoth: false,
     isApplied: () => isApplied,
     apply(decision) {
       isApplied = true;
       map.delete(mark);
-      if (decision === "ours") return;
+      if (decision !== "theirs") return;
       if (theirs === goneMark) {
         map.delete(name);
-      } else if (decision === "theirs") {
+      } else {
         const pair = map.items.find((item) => isScalar(item.key) && item.key.value === name);
         if (isScalar(own) && isScalar(other)) setText(own, String(other.value));
         else if (pair) pair.value = other;
         else map.set(name, other);
-      } else if (isScalar(own) && isScalar(other)) {
-        const [mine, newsrooms] = [String(own.value).trimEnd(), String(other.value).trim()];
-        setText(own, `${mine}${mine.includes("\n") || newsrooms.includes("\n") ? "\n" : " "}${newsrooms}`);
       }
     },
   };

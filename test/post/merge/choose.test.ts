@@ -54,12 +54,12 @@ describe("choosing between two forms", () => {
     expect(openChoices(index)).toEqual([
       {
         ...{ key: "judul", ours: "Camat Buka Musrenbang", theirs: "Camat Cibitung Buka Musrenbang" },
-        takesBoth: true,
+        takesBoth: false,
       },
       { key: "tanggal", ours: "2026-11-22", theirs: undefined, takesBoth: false },
       {
         ...{ key: "foto.0.takarir", ours: "Camat membuka acara.", theirs: "Camat di podium." },
-        takesBoth: true,
+        takesBoth: false,
       },
       { key: "foto.1.utama", ours: undefined, theirs: "ya", takesBoth: false },
       {
@@ -96,11 +96,12 @@ describe("choosing between two forms", () => {
     expect(body.trim()).toBe("Satu.\n\nDua dari redaksi.\n\nTiga.\n\nLima.");
   });
 
-  it("takes both where a person says so", () => {
+  it("takes both in the body where a person says so, and glues no two titles together", () => {
     const decisions: Decision[] = ["both", "ours", "both", "ours", "ours", "both", "ours"];
-    const { post, body } = readPost(chooseAll(index, decisions, "index.md"));
-    expect(post?.title).toBe("Camat Buka Musrenbang Camat Cibitung Buka Musrenbang");
-    expect(post?.photos[0]?.caption).toBe("Camat membuka acara. Camat di podium.");
+    const text = chooseAll(index, decisions, "index.md");
+    const { body } = readPost(text);
+    expect(text).toContain('judul: "Camat Buka Musrenbang"');
+    expect(text).toContain("judul_dari_redaksi");
     expect(body).toContain("Dua dari saya.\n\nDua dari redaksi.\n");
   });
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Context } from "../../../context.js";
 import { limits } from "../../../contract/contract.js";
-import { usage } from "../../../errors/errors.js";
+import { cancelled, exit, KominfoError, usage } from "../../../errors/errors.js";
 import type { RateLimit } from "../../../http/rate.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { writeBox } from "../../../post/blur.js";
@@ -17,6 +17,8 @@ import { isWholeText } from "../../../text/decode.js";
 import { looseNameKey } from "../../../text/same-name.js";
 import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
+import { waitingIn } from "../../../upload/forget.js";
+import { readJournal } from "../../../upload/journal.js";
 import type { UploadPlan } from "../../../upload/plan.js";
 import type { UploadProgress, UploadRequest } from "../../../upload/request.js";
 import { runUpload } from "../../../upload/run.js";
@@ -71,6 +73,8 @@ export interface BatchOptions {
   progress: "json" | undefined;
   /** The photos are those of a batch that was interrupted: after a no they wait on. */
   isResumed?: boolean;
+  /** Called when a person wants what is left of a resumed batch sent never. */
+  onForget?: () => void;
 }
 
 /** Smaller uploads start without a question. Bytes */
@@ -124,10 +128,32 @@ export async function runBatch(
       logStep(step);
       showProgress(context, progress, step);
     },
-    confirm: prompter && ((plan) => askQuota(context, plan, progress.clear)),
+    confirm: prompter && ((plan) => askQuota(context, plan, options, progress.clear)),
     confirmFrom: minBytesToConfirm,
   };
-  return runUpload(request).finally(progress.clear);
+  return runUpload(request)
+    .catch((error: unknown) => throwStopped(context, request, error))
+    .finally(progress.clear);
+}
+
+/**
+ * Ctrl-C ends this run and not the batch: a later `sync`, which may run unattended, sends the rest.
+ *
+ * @throws `upload-waits` (exit 130) where photos wait, else the error
+ */
+async function throwStopped(
+  { host }: Context,
+  { place, target }: UploadRequest,
+  error: unknown,
+): Promise<never> {
+  const isCancelled = error instanceof KominfoError && error.exit === exit.cancelled;
+  const isDeclined = isCancelled && error.code === "declined";
+  if (isDeclined || !(isCancelled || host.signal.aborted)) throw error;
+  const { agreed, unagreed, done } = waitingIn(await readJournal(place.journal));
+  const left = agreed + unagreed;
+  if (left === 0) throw error;
+  const { slug } = target;
+  throw cancelled("upload-waits", { slug, done, total: done + left, left, agreed: agreed > 0 });
 }
 
 function showProgress({ messages }: Context, progress: Progress, step: UploadProgress): void {
@@ -148,13 +174,24 @@ function showProgress({ messages }: Context, progress: Progress, step: UploadPro
   });
 }
 
-async function askQuota(context: Context, { bytes }: UploadPlan, clear: () => void): Promise<boolean> {
+async function askQuota(
+  context: Context,
+  { bytes }: UploadPlan,
+  { isResumed, onForget }: BatchOptions,
+  clear: () => void,
+): Promise<boolean> {
   const prompter = await context.prompter();
   if (!prompter || bytes < minBytesToConfirm) return true;
   clear();
   const { formatBytes } = await import("../../../text/bytes.js");
   const size = formatBytes(bytes, context.language);
-  return prompter.confirm({ message: context.messages.upload.quota({ size }), default: true });
+  const { quota, leftover } = context.messages.upload;
+  const message = quota({ size });
+  if (!isResumed) return prompter.confirm({ message, default: true });
+  const choices = (["send", "later", "forget"] as const).map((value) => ({ name: leftover[value], value }));
+  const chosen = await prompter.select({ message, choices });
+  if (chosen === "forget") onForget?.();
+  return chosen === "send";
 }
 
 /** The caption and credit for photos that have none of their own. */
