@@ -1,7 +1,8 @@
 /** Errors of publishing what was approved. */
 export interface PublishErrors {
   "account-not-here": { service: string; account: string };
-  "no-channel-account": { channels: readonly string[] };
+  /** `post`: as commands take it. */
+  "no-channel-account": { channels: readonly string[]; post?: string };
   /** `others`: names of the channels that fit. `mayLink`: it fits with a link, which costs. */
   "publish-unfit": { channel: string; problem: string; others: readonly string[]; mayLink?: boolean };
   "publish-cost-unagreed": { cost: string };

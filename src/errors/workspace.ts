@@ -18,7 +18,8 @@ export interface WorkspaceErrors {
     binned?: boolean;
   };
   "post-ambiguous": { wanted: string; slugs: readonly string[] };
-  "post-invalid": { path: string; problems: readonly Diagnostic[] };
+  /** `edit`: the post, where its answers can be read, and one of them is wrong. */
+  "post-invalid": { path: string; problems: readonly Diagnostic[]; edit?: string };
   /** What must never be sent: `key` is where, "" for the body. */
   "content-unsafe": { key: string; reason: "internal" | "keys" | "letters" };
   "post-state-damaged": { path: string };

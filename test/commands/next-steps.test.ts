@@ -30,23 +30,30 @@ interface Case extends Standing {
   /** The kecamatan's pages are among those that it is approved for. */
   isOurs: boolean;
 }
-const cases = states.flatMap((state): Case[] =>
-  (
-    [
-      [[], null],
-      [[], "withdraw"],
-      [["scheduled"], null],
-      [["published"], null],
-      [["published"], "unpublish"],
-      [["unpublished"], null],
-    ] as const
-  ).flatMap(([rows, asked]) =>
-    [true, false].map((isOurs) => {
-      const publications = [...rows];
-      return { state, publications, asked, isOurs, out: publications[0] === "published" };
-    }),
-  ),
-);
+/** What the lifecycle lets be: a withdrawal is asked for while it is approved, and what readers see is neither withdrawn nor merged. */
+function isReachable({ state, out, asked }: Case): boolean {
+  if (asked === "withdraw") return state === "approved";
+  return !(out && (state === "withdrawn" || state === "merged"));
+}
+const cases = states
+  .flatMap((state): Case[] =>
+    (
+      [
+        [[], null],
+        [[], "withdraw"],
+        [["scheduled"], null],
+        [["published"], null],
+        [["published"], "unpublish"],
+        [["unpublished"], null],
+      ] as const
+    ).flatMap(([rows, asked]) =>
+      [true, false].map((isOurs) => {
+        const publications = [...rows];
+        return { state, publications, asked, isOurs, out: publications[0] === "published" };
+      }),
+    ),
+  )
+  .filter(isReachable);
 
 function submissionOf({ state, publications, asked, out, isOurs }: Case): Submission {
   const rows = publications.map((row) => ({ state: row, correction: false, channel: "web" }));

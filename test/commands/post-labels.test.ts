@@ -32,7 +32,9 @@ it("names an answer as it is asked, and times as they are written", async () => 
 
 it("counts the entries of a list from one", async () => {
   await write("info-darurat", '  kontak_darurat:\n    - "Layanan darurat 112"\n    - "hubungi kami"\n');
-  expect((await check()).stderr).toContain("Kontak darurat 2 (kontak_darurat): tidak memuat nomor");
+  const { stderr } = await check();
+  expect(stderr).toContain("Kontak darurat 2 (kontak_darurat): tidak memuat nomor");
+  expect(stderr).toContain("→ Atau jawab lagi di layar: kominfo post edit 2026-11-24-a");
 });
 
 it("keeps the key where the template is gone", async () => {

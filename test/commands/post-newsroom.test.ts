@@ -177,3 +177,88 @@ describe("a post that an editor works on", () => {
     expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
   });
 });
+
+describe("a post that the newsroom has decided on", () => {
+  const slug = "2026-11-22-camat-cibitung-buka-musrenbang-tingkat-2";
+  let decided: string;
+  const step = async (body: object) => {
+    const { body: latest } = await place.editor.get(`/submissions/${decided}`);
+    const answer = await place.editor.post(`/submissions/${decided}/transitions`, body, {
+      "if-match": `"r${latest.revision}"`,
+    });
+    expect(answer.status).toBeLessThan(300);
+  };
+  const status = async () => (await run(["post", "status", slug])).stdout;
+  const change = async () => {
+    const file = path.join(laptop.workspace, "posts", slug, "index.md");
+    await writeFile(file, `${await readFile(file, "utf8")}\nTambahan.\n`);
+  };
+  beforeAll(async () => {
+    const file = path.join(laptop.workspace, "jawaban", "answers.json");
+    for (const again of [[], ["--again"]]) {
+      await run(["post", "new", "berita-kegiatan", "--from", file, ...again]);
+    }
+    decided = JSON.parse((await run(["post", "submit", slug, "--json"])).stdout).submission.id;
+  });
+
+  it("names what sends a change while it waits for an editor, and what a change waits for later", async () => {
+    await change();
+    expect(JSON.parse((await run(["post", "status", slug, "--json"])).stdout).next).toContain(
+      `kominfo post submit ${slug}`,
+    );
+    expect((await run(["post", "submit", slug])).code).toBe(0);
+    await step({ step: "claim" });
+    await change();
+    const reading =
+      "Perubahan pada naskah yang sedang ditinjau dapat dikirim setelah editor mengembalikannya.";
+    for (const told of [await status(), (await run(["post", "list"])).stdout]) {
+      expect(told.replace(/\s+/g, " ")).toContain(reading);
+      expect(told).not.toContain("post submit");
+    }
+  });
+
+  it("cannot be deleted before the newsroom is done with it, and then can: no step leads in a circle", async () => {
+    await step({ step: "reject", reason: "Sudah dimuat." });
+    // This computer has not heard of it yet.
+    const early = await run(["post", "delete", slug]);
+    expect(early).toMatchObject({ code: 1 });
+    expect(early.stderr).toContain(`kominfo post withdraw ${slug}`);
+    const refused = await run(["post", "withdraw", slug, "--reason", "Ditunda"]);
+    expect(refused).toMatchObject({ code: 1 });
+    for (const told of [refused.stderr, await status()]) {
+      expect(told).toContain(`kominfo post new --copy ${slug}`);
+      expect(told).toContain(`kominfo post delete ${slug}`);
+    }
+    expect(await run(["post", "delete", slug])).toMatchObject({ code: 0 });
+    await run(["post", "delete", slug, "--restore"]);
+  });
+
+  it("is not to be published once it was asked back; a declined request is told with its reason", async () => {
+    await step({ step: "reopen", reason: "Ternyata belum." });
+    const { body } = await place.editor.get(`/submissions/${decided}`);
+    const answer = await place.editor.put(
+      `/submissions/${decided}`,
+      { content: { ...body.content, photos: [] } },
+      { "if-match": `"r${body.revision}"` },
+    );
+    expect(answer.status).toBe(200);
+    await step({ step: "approve", approval: { destinations: ["kecamatan"], channels: ["web"] } });
+    expect(await status()).toContain(`kominfo post publish ${slug}`);
+    expect((await run(["post", "withdraw", slug, "--reason", "Keliru tanggal"])).code).toBe(0);
+    expect((await run(["post", "list"])).stdout).toContain("disetujui, diminta dibatalkan");
+    const asked = await status();
+    expect(asked).toContain("Editor sudah diminta membatalkannya; belum ada jawaban.");
+    expect(asked).not.toMatch(/post publish|Keliru tanggal/);
+    const twice = await run(["post", "withdraw", slug, "--reason", "x"]);
+    expect(twice.stderr).toContain(
+      `Pembatalannya sudah diminta; lihat jawabannya dengan: kominfo post status ${slug}`,
+    );
+    expect((await run(["post", "delete", slug])).stderr).not.toContain("post withdraw");
+    await step({ step: "decline", reason: "Sudah dijadwalkan" });
+    const declined = await status();
+    expect(declined).toContain("Permintaan membatalkannya tidak dipenuhi editor.");
+    expect(declined).toMatch(/ · menolak permintaan\n +Sudah dijadwalkan/);
+    expect(declined).toContain(`kominfo post publish ${slug}`);
+    expect((await run(["post", "list"])).stdout).not.toContain("diminta dibatalkan");
+  });
+});

@@ -1,8 +1,7 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors/errors.js";
 import { checkBundle } from "../../submission/check.js";
 import { findPost } from "./choose.js";
-import { labelled, warningsJson } from "./labelled.js";
+import { labelled, unfit, warningsJson } from "./labelled.js";
 import { warnOfLeftOut } from "./unfinished-work.js";
 
 /** Exits with 0 if the newsroom would accept the post, else with 2 and every problem with its line. */
@@ -14,7 +13,7 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const { errors, post } = checked;
   const problems = await labelled(context, post?.kind, checked.problems);
   await warnOfLeftOut(context, bundle);
-  if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems });
+  if (errors.length > 0) throw unfit(bundle, post, problems);
   const warnings = warningsJson(context, problems);
   output.result({ post: { slug: bundle.slug, path: bundle.folder }, ok: true, warnings }, (style) =>
     [

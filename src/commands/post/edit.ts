@@ -17,6 +17,7 @@ import { editBody } from "./body.js";
 import { findPost } from "./choose.js";
 import { createInterview, presentLine } from "./interview.js";
 import { loadRemarks, remarkLines } from "./remarks.js";
+import { changeWay, type Standing } from "./standing.js";
 import { type ChangedAnswers, findUnfinishedEdit, saveUnfinishedEdit } from "./unfinished-work.js";
 
 /** How long a slow line may keep a person from their text. Milliseconds */
@@ -73,13 +74,19 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const wantsBody = await prompter.confirm({ message: messages.openBody, default: false });
   const isBodyChanged = wantsBody && (await editBody(context, prompter, bundle));
   const isChanged = isBodyChanged || Object.keys(changes).length > 0;
+  const standing: Standing = (await readState(bundle.state)).submission ?? { state: "draft" };
+  const way = changeWay(standing);
+  const { postChanges } = context.messages;
   context.output.result({ post: { slug: bundle.slug, path: bundle.folder } }, (style) =>
     [
       isChanged
         ? `${style.good("✓")} ${messages.edited({ slug: bundle.slug })}`
         : messages.editedNothing({ slug: bundle.slug }),
-      messages.next,
-      `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
+      ...(way === "in_review" || way === "approved"
+        ? [postChanges.changeWays[way]()]
+        : way === undefined
+          ? [postChanges.startAnew, `  ${style.command(`kominfo post new --copy ${bundle.slug}`)}`]
+          : [messages.next, `  ${style.command(`kominfo post submit ${bundle.slug}`)}`]),
     ].join("\n"),
   );
 }

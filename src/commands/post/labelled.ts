@@ -1,9 +1,10 @@
 import type { Context } from "../../context.js";
 import type { Diagnostic } from "../../errors/diagnostics.js";
-import { KominfoError } from "../../errors/errors.js";
-import type { Template } from "../../post/types.js";
+import { KominfoError, usage } from "../../errors/errors.js";
+import type { Post, Template } from "../../post/types.js";
 import { cleanLine } from "../../text/clean.js";
 import type { Language } from "../../text/language.js";
+import type { Bundle } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 
 /** What keys of index.md are called where they are asked for: "Foto 1: keterangan (takarir)". */
@@ -57,4 +58,18 @@ function labelOf({ questions }: Template, key: string, language: Language): stri
   const asked = [question.ask[language], ...numbers].join(" ");
   const path = field ? `${question.key}.${field.key}` : question.key;
   return cleanLine(`${field ? `${asked}: ${field.ask[language]}` : asked} (${path})`);
+}
+
+/**
+ * The `post-invalid` (exit 2) of a post; it names `post edit` where a wrong answer can be given anew there. Photos have a command of their own.
+ *
+ * @param post undefined where index.md cannot be read
+ */
+export function unfit(
+  { index, slug }: Bundle,
+  post: Post | undefined,
+  problems: readonly Diagnostic[],
+): KominfoError<"post-invalid"> {
+  const isAnswer = problems.some(({ key }) => key && !/^(foto|internal)(\.|$)/.test(key));
+  return usage("post-invalid", { path: index, problems, ...(post && isAnswer && { edit: slug }) });
 }

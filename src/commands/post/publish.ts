@@ -1,5 +1,6 @@
+import path from "node:path";
 import type { Context } from "../../context.js";
-import type { ExitCode } from "../../errors/errors.js";
+import { denied, type ExitCode, KominfoError } from "../../errors/errors.js";
 import type { PublishFlags } from "../publish/input.js";
 import { publishSubmission } from "../publish/out/publish.js";
 import { findSubmissionOf } from "./reference.js";
@@ -11,5 +12,16 @@ export async function run(
 ): Promise<ExitCode> {
   const newsroom = await context.newsroom();
   const id = await findSubmissionOf(context, newsroom, input["post|submission-id"]);
-  return publishSubmission(context, newsroom, id, input);
+  try {
+    return await publishSubmission(context, newsroom, id, input);
+  } catch (error) {
+    if (!lacksAccount(error)) throw error;
+    // The commands that it names take the post as it was typed; a menu gives its folder.
+    const post = path.basename(input["post|submission-id"]);
+    throw denied("no-channel-account", { ...error.params, post });
+  }
+}
+
+function lacksAccount(error: unknown): error is KominfoError<"no-channel-account"> {
+  return error instanceof KominfoError && error.code === "no-channel-account";
 }

@@ -113,7 +113,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "no-channel-account": (p) => [
     `This computer has no account for the approved channels: ${p.channels.join(", ")}.`,
     ...p.channels.map((channel) => `kominfo auth login ${channel}`),
-    "Or publish it by hand, then record its link: kominfo post record <post>",
+    `Or publish it by hand, then record its link: kominfo post record ${p.post ?? "<post>"}`,
   ],
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Nothing was sent.`,

@@ -119,6 +119,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...photoTexts(postOfMissingTexts(p.path, p.problems)),
     ...openChoices(postOfOpenChoices(p.path, p.problems)),
     `Fix ${p.problems.length === 1 ? "it" : "them"} in that file, then run the same command again.`,
+    ...(p.edit ? [`Or answer again on the screen: kominfo post edit ${p.edit}`] : []),
   ],
   "content-unsafe": (p) => [
     p.reason === "internal"

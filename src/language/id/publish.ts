@@ -130,7 +130,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "no-channel-account": (p) => [
     `Belum ada akun di komputer ini untuk kanal yang disetujui: ${p.channels.join(", ")}.`,
     ...p.channels.map((channel) => `kominfo auth login ${channel}`),
-    "Atau terbitkan sendiri, lalu catat tautannya: kominfo post record <naskah>",
+    `Atau terbitkan sendiri, lalu catat tautannya: kominfo post record ${p.post ?? "<naskah>"}`,
   ],
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Tidak ada yang dikirim.`,

@@ -118,6 +118,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     ...photoTexts(postOfMissingTexts(p.path, p.problems)),
     ...openChoices(postOfOpenChoices(p.path, p.problems)),
     "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
+    ...(p.edit ? [`Atau jawab lagi di layar: kominfo post edit ${p.edit}`] : []),
   ],
   "content-unsafe": (p) => [
     p.reason === "internal"

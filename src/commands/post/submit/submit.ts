@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../../../context.js";
-import { cancelled, usage } from "../../../errors/errors.js";
+import { cancelled } from "../../../errors/errors.js";
 import type { Messages } from "../../../language/index.js";
 import { lacksPhoto } from "../../../post/facts.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
@@ -14,7 +14,7 @@ import { untouched } from "../../../terminal/prompts/untouched.js";
 import { describePhoto } from "../../../workspace/change.js";
 import type { Bundle } from "../../../workspace/posts.js";
 import { findPost } from "../choose.js";
-import { labelled, warningsJson } from "../labelled.js";
+import { labelled, unfit, warningsJson } from "../labelled.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { warnOfLeftOut } from "../unfinished-work.js";
 import { recordLocalApproval } from "./local-approval.js";
@@ -38,7 +38,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     : described;
   const problems = await labelled(context, checked.post?.kind, checked.problems);
   if (checked.errors.length > 0 || !checked.post) {
-    throw usage("post-invalid", { path: bundle.index, problems });
+    throw unfit(bundle, checked.post, problems);
   }
   const { messages, output } = context;
   // A person is asked whether it has none; a script has been told by `post check`.
