@@ -3,6 +3,7 @@ import type { Diagnostic } from "./diagnostics.js";
 /** Errors about the workspace, its posts and its templates. */
 export interface WorkspaceErrors {
   "workspace-missing": undefined;
+  "workspace-folder-missing": { path: string };
   /** `place`: what leads kominfo there from where it was run, "" for nothing. */
   "workspace-exists": { path: string; place: string };
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };
