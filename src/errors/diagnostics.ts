@@ -63,9 +63,14 @@ export interface DiagnosticParamsByCode {
   "html-tag": { tag: string };
   "number-missing": undefined;
   "photo-wanted": undefined;
+  "count-whole": undefined;
+  "data-before-event": { event: string };
+  "embargo-past": { when: string };
+  "mobile-number": { number: string };
   "masked-where": undefined;
   // Answers and templates
   "answer-missing": { flag: string };
+  "set-twice": undefined;
   "set-form": { given: string };
   "duplicate-question": undefined;
   "key-form": undefined;

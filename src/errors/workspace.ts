@@ -4,6 +4,7 @@ import type { Diagnostic } from "./diagnostics.js";
 export interface WorkspaceErrors {
   /** `known`: workspaces of this computer; `again` is the typed command line for it, where it is short enough. */
   "workspace-missing": { known: readonly { root: string; again?: string | undefined }[] };
+  "workspace-folder-missing": { path: string };
   /** `place`: what leads kominfo there from where it was run, "" for nothing. */
   "workspace-exists": { path: string; place: string };
   "workspace-invalid": { path: string; problems: readonly Diagnostic[] };

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import type { Server } from "node:https";
+import { createServer } from "node:net";
 import path from "node:path";
 import { failed, usage } from "../errors/errors.js";
 import type { ImageEngine } from "../photo/types.js";
@@ -82,6 +84,26 @@ const defaultGracePeriodMs = 10_000;
 const sweepEveryMs = 60 * 60 * 1000;
 const defaultTlsCheckMs = 60_000;
 
+/** For "localhost", Fastify would open a second server for ::1, for which no limit of ours holds. */
+function ownAddress(host: string): string {
+  return host === "localhost" ? "127.0.0.1" : host;
+}
+
+/** Throws `newsroom-port-unusable` where nobody can listen now. */
+async function requireFreeDoor(host: string, port: number): Promise<void> {
+  const door = createServer();
+  try {
+    door.listen({ host: ownAddress(host), port });
+    await once(door, "listening");
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === undefined) throw error;
+    throw failed("newsroom-port-unusable", { host, port, reason }, error);
+  }
+  door.close();
+  await once(door, "close");
+}
+
 /**
  * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable`, `newsroom-tls-*` and the errors
  * of `openStore`, `requireServable`, `openStorage` and `openSecretsKey`.
@@ -92,6 +114,8 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   if (transport === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
   const warnings = collectWarnings(options.onWarning);
   const tls = options.tls && (await readTls(options.tls));
+  // Before anything is made in the data folder, which may be a mistyped one.
+  await requireFreeDoor(host, port);
   const upkeep = await openStore(options.database ?? data, now());
   const store = options.database ? await openPostgres(options.database, "requests") : upkeep;
   const destroyStore = async () => {
@@ -160,9 +184,8 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   let url: string;
   try {
     await sweepNow(true);
-    // For "localhost", Fastify would open a second server for ::1, for which no limit of ours holds.
     url = await app.listen({
-      host: host === "localhost" ? "127.0.0.1" : host,
+      host: ownAddress(host),
       port,
       listenTextResolver: () => "listening",
     });

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error, warning } from "../files/diagnostic.js";
 import { findTag } from "../text/html-tag.js";
-import { isDay } from "./dates.js";
+import { isDay, writtenDay, writtenInstant } from "./dates.js";
 import { lineOf } from "./front-matter/shapes.js";
+import { parseNumber } from "./template/answer-text.js";
 import type { Post, StoredAnswer } from "./types.js";
 
 /** Kinds that tell of what has happened. */
@@ -15,6 +16,10 @@ const spans = [
   ["berlaku_mulai", "berlaku_sampai"],
   ["mulai", "target"],
 ] as const;
+/** Answers that count people or families. */
+const countKeys = /^isian\.(korban\.\w+|kk_terdampak|jiwa_terdampak|pengungsi)$/;
+/** Numbers of a mobile in Indonesia; those of offices begin with the code of an area. */
+const mobile = /^(\+?62|0)8\d/;
 /** Years from now within which a date is not asked twice. */
 const nearYears = 5;
 
@@ -37,12 +42,14 @@ export function lacksPhoto({ kind, photos }: { kind: string; photos: readonly un
  * Reports what contradicts itself or the calendar. What cannot be so is an error; what may be meant is a warning.
  *
  * @param today YYYY-MM-DD in Asia/Jakarta
+ * @param now for an embargo that is past; absent: that is not looked at
  */
 export function checkFacts(
   post: Post,
   body: string,
   today: string,
   lines: ReadonlyMap<string, number> = new Map(),
+  now?: Date,
 ): Diagnostic[] {
   const at = (key: string) => ({ key, line: lineOf(key, lines) });
   const { event_date: day = "", answers, kind } = post;
@@ -61,12 +68,40 @@ export function checkFacts(
   for (const [key, contact] of answerTexts(answers.kontak_darurat ?? "", "isian.kontak_darurat")) {
     if (contact.trim() !== "" && !/\d/.test(contact)) found.push(error(at(key), "number-missing"));
   }
+  for (const [key, text] of answerTexts(answers, "isian")) {
+    const count = countKeys.test(key) ? parseNumber(text.trim()) : undefined;
+    if (count !== undefined && !Number.isInteger(count)) found.push(error(at(key), "count-whole"));
+  }
+  found.push(...checkDataTime(post, at));
+  const { embargo } = post;
+  if (now && embargo && Date.parse(embargo) <= now.getTime()) {
+    found.push(warning(at("embargo"), "embargo-past", { when: writtenInstant(embargo) }));
+  }
+  // The template asks for an office's number, because it is published.
+  for (const [key, number] of answerTexts(answers.narahubung ?? "", "isian.narahubung")) {
+    const isMobile = key.endsWith(".telepon") && mobile.test(number.replace(/[\s().-]/g, ""));
+    if (isMobile) found.push(warning(at(key), "mobile-number", { number }));
+  }
   if (lacksPhoto(post)) found.push(warning(at("foto"), "photo-wanted"));
   post.photos.forEach(({ children, blur }, i) => {
     if (children === "masked" && !blur?.length) found.push(warning(at(`foto.${i}.anak`), "masked-where"));
   });
   found.push(...checkTags(post, body, at, lines.get("") ?? 1));
   return found;
+}
+
+/** Data of an emergency cannot be older than the emergency. */
+function checkDataTime(
+  { answers, event_date: day }: Post,
+  at: (key: string) => { key: string; line: number | undefined },
+): Diagnostic[] {
+  const { data_tanggal: dataDay, data_pukul: dataTime, waktu: time } = answers;
+  if (typeof dataDay !== "string" || !day || !isDay(day) || !isDay(dataDay)) return [];
+  if (dataDay < day)
+    return [warning(at("isian.data_tanggal"), "data-before-event", { event: writtenDay(day) })];
+  const isSameDay = dataDay === day && typeof dataTime === "string" && typeof time === "string";
+  if (!isSameDay || !isBefore(dataTime, time)) return [];
+  return [warning(at("isian.data_pukul"), "data-before-event", { event: time.replace(":", ".") })];
 }
 
 /** Compares two times (HH:MM) or two days (YYYY-MM-DD); anything else is not compared. */

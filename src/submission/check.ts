@@ -28,7 +28,7 @@ export async function checkBundle(
   const state = await readState(bundle.state).catch(() => undefined);
   const known = { isOut: state?.submission?.out ?? false };
   const found = read.post ? checkPost(read.post, read.body, "submit", read.lines, known) : [];
-  if (read.post && own) found.push(...checkFacts(read.post, read.body, today(own.now), read.lines));
+  if (read.post && own) found.push(...checkFacts(read.post, read.body, today(own.now), read.lines, own.now));
   if (read.post && own?.requireLocalApproval) {
     found.push(...checkLocalApproval(read.post, own.now, read.lines));
   }

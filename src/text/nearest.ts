@@ -10,13 +10,31 @@ export function nearestFile(wanted: string, candidates: readonly string[]): stri
   return candidates.find((name) => core(name) === core(wanted)) ?? nearest(wanted, candidates);
 }
 
-/** Returns the candidate most similar to `wanted`, for "did you mean". At most a third of its letters may differ. */
+/**
+ * Returns the candidate most similar to `wanted`, for "did you mean". At most a third of its letters may differ; of names that only count
+ * differently, as a camera's do, one digit, or two that changed places.
+ */
 export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const word = wanted.toLowerCase();
   const names = candidates.map((name) => name.toLowerCase());
   const best = closest(word, names);
-  return distance(word, best) <= Math.ceil(best.length / 3) ? candidates[names.indexOf(best)] : undefined;
+  const isNear = isOtherNumber(word, best)
+    ? distance(word, best) <= 1 || isSwapped(word, best)
+    : distance(word, best) <= Math.ceil(best.length / 3);
+  return isNear ? candidates[names.indexOf(best)] : undefined;
+}
+
+/** Whether two names are the same but for their digits. */
+function isOtherNumber(a: string, b: string): boolean {
+  const withoutDigits = (name: string) => name.replace(/\d+/g, "0");
+  return /\d/.test(a) && withoutDigits(a) === withoutDigits(b);
+}
+
+/** Whether two neighbouring letters have changed places. */
+function isSwapped(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return at >= 0 && b === a.slice(0, at) + (a[at + 1] ?? "") + a[at]! + a.slice(at + 2);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "../errors/diagnostics.js";
@@ -10,7 +11,7 @@ import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";
 
 /**
- * Opens the workspace that contains `cwd`. Throws `workspace-missing`, `workspace-invalid`, and `link-outside` for a link
+ * Opens the workspace that contains `cwd`. Throws `workspace-missing`, `workspace-folder-missing`, `workspace-invalid`, and `link-outside` for a link
  * that would have kominfo read or write outside it (exit 2). The workspace itself may be reached by a link.
  *
  * @param onWarnings called with the warnings, e.g. about an unrecognized key
@@ -20,7 +21,11 @@ export async function openWorkspace(
   onWarnings: (file: string, warnings: readonly Diagnostic[]) => void = () => {},
 ): Promise<Workspace> {
   const file = findWorkspaceFile(cwd);
-  if (!file) throw usage("workspace-missing", { known: [] });
+  if (!file) {
+    throw existsSync(cwd)
+      ? usage("workspace-missing", { known: [] })
+      : usage("workspace-folder-missing", { path: cwd });
+  }
   const root = path.dirname(file);
   const text = decodeText(await readFile(file));
   if (!isDecoded(text)) {

@@ -24,6 +24,14 @@ async function complete(...words: string[]): Promise<string[]> {
 }
 
 describe("completion", () => {
+  it("of a shell that it does not know names those that it knows, and no other as meant", async () => {
+    const ran = await laptop.run(["completion", "tcsh", "--json"]);
+    expect(ran.code).toBe(2);
+    const told = JSON.stringify(JSON.parse(ran.stderr).error);
+    expect(told).toMatch(/bash.*zsh/);
+    expect(told).not.toContain("maksud");
+  });
+
   it.each<[string[], string[]]>([
     [["po"], ["post"]],
     [

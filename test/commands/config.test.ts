@@ -95,6 +95,23 @@ describe("config set", () => {
     expect(await written()).toBe(before);
   });
 
+  it("takes the credit away for an empty value", async () => {
+    await laptop.run(["config", "set", "credit", "Foto: Humas"]);
+    expect(await laptop.run(["config", "set", "credit", ""])).toMatchObject({
+      code: 0,
+      stdout: "✓ Kredit foto: dikosongkan\n",
+    });
+    expect(await written()).not.toContain("Humas");
+    const { value } = JSON.parse((await laptop.run(["config", "set", "credit", "", "--json"])).stdout);
+    expect(value).toBeNull();
+  });
+
+  it("names a folder of -C that is not there", async () => {
+    const ran = await laptop.run(["-C", path.join(laptop.home, "tidak ada"), "post", "list"]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr.replace(/\s+/g, " ")).toContain("tidak ada tidak ada.");
+  });
+
   it("asks a person for the value", async () => {
     const typed = [["Kredit foto", "Foto: Humas\r"]] as const;
     const ran = await laptop.run(["config", "set", "credit"], { typed });

@@ -55,6 +55,48 @@ describe("facts of a post", () => {
       "Isi.",
       [],
     ],
+    [
+      "a count of people is whole",
+      {
+        kind: "info-darurat",
+        answers: { kk_terdampak: "1.25", jiwa_terdampak: "1.250", korban: { hilang: "0,5" } },
+      },
+      "Isi.",
+      [
+        ["error", "count-whole", "isian.kk_terdampak"],
+        ["error", "count-whole", "isian.korban.hilang"],
+      ],
+    ],
+    [
+      "data are not older than what they tell of",
+      { kind: "info-darurat", answers: { waktu: "02:10", data_tanggal: "2026-11-22", data_pukul: "01:00" } },
+      "Isi.",
+      [["warning", "data-before-event", "isian.data_pukul"]],
+    ],
+    [
+      "nor of the day before",
+      { kind: "info-darurat", answers: { waktu: "02:10", data_tanggal: "2026-11-21", data_pukul: "09:00" } },
+      "Isi.",
+      [["warning", "data-before-event", "isian.data_tanggal"]],
+    ],
+    [
+      "data of the next day are newer",
+      { kind: "info-darurat", answers: { waktu: "02:10", data_tanggal: "2026-11-23", data_pukul: "01:00" } },
+      "Isi.",
+      [],
+    ],
+    [
+      "a mobile number that is published as an office's",
+      { kind: "siaran-pers", answers: { narahubung: { nama: "Siti", telepon: "0812-3456-7890" } } },
+      "Isi.",
+      [["warning", "mobile-number", "isian.narahubung.telepon"]],
+    ],
+    [
+      "an office's number is one",
+      { kind: "siaran-pers", answers: { narahubung: { telepon: "(021) 8990 1234" } } },
+      "Isi.",
+      [],
+    ],
     ["an event to come is what an agenda is for", { event_date: "2026-12-24" }, "Isi.", []],
     ["a year that nobody means", { event_date: "1990-11-22" }, "Isi.", [["warning", "odd-year", "tanggal"]]],
     [
@@ -108,6 +150,20 @@ describe("facts of a post", () => {
     expect(checkFacts(post(), "Satu.\n\n<div>Dua</div>\n", "2026-11-24", lines)).toMatchObject([
       { code: "html-tag", line: 22, params: { tag: "<div>" } },
     ]);
+  });
+});
+
+describe("an embargo", () => {
+  const at = (embargo: string) =>
+    checkFacts(post({ embargo }), "Isi.\n", "2026-11-24", new Map(), new Date("2026-11-24T02:00:00Z")).map(
+      ({ severity, code, params }) => [severity, code, params],
+    );
+
+  it("that is past is told, with its time; one to come is not", () => {
+    expect(at("2026-11-24T08:00:00+07:00")).toMatchObject([
+      ["warning", "embargo-past", { when: expect.stringContaining("24 November 2026") }],
+    ]);
+    expect(at("2026-11-24T10:00:00+07:00")).toEqual([]);
   });
 });
 

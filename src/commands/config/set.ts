@@ -23,14 +23,16 @@ export async function run(context: Context, input: Input): Promise<void> {
   const typed = input.value?.length
     ? input.value.join(" ")
     : await untouched(() => askSettingValue(context, name));
-  await saveSetting(root, name, writtenValue(name, typed));
+  const isCleared = name === "credit" && typed === "" && input.value !== undefined && input.value.length > 0;
+  await saveSetting(root, name, isCleared ? "" : writtenValue(name, typed));
 
   const messages = context.messages.settings;
   const { settings } = await openWorkspace(root);
   const change = { setting: messages.names[name], value: settingText(settings, name) ?? "" };
-  const changed = settingText(before, name) !== change.value;
+  const told = isCleared ? messages.cleared(change) : messages.changed(change);
+  const changed = (settingText(before, name) ?? "") !== change.value;
   context.output.result({ name, value: settingValues(settings)[name], changed }, (style) =>
-    changed ? `${style.good("✓")} ${messages.changed(change)}` : messages.unchanged(change),
+    changed ? `${style.good("✓")} ${told}` : isCleared ? told : messages.unchanged(change),
   );
   if (!changed) return;
   for (const note of consequences(context, name, before.credit)) context.output.note(note);

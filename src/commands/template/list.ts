@@ -17,10 +17,12 @@ export async function run(context: Context): Promise<void> {
   }));
   context.output.result({ items, next_cursor: null }, (style) =>
     table(
-      items.map((item) => [
+      items.map((item, i) => [
         style.strong(item.name),
         item.description,
         item.own ? style.faint(`(${context.messages.template.own})`) : "",
+        // `post new` asks for the others only.
+        templates[i]!.menu ? "" : style.faint(`kominfo post new ${item.name}`),
       ]),
     ),
   );

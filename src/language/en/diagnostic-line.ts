@@ -19,6 +19,9 @@ const photoLabels: Readonly<Record<string, string>> = {
   alt: "what it shows",
   kredit: "credit",
   anak: "children in it",
+  "izin.dari": "who has consented",
+  "izin.tanggal": "date of the consent",
+  "izin.untuk": "what the consent is for",
 };
 
 /** "Photo 2: what it shows (alt)". index.md lists photos without numbers, so they are counted from one. */

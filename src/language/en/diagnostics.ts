@@ -98,11 +98,18 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "odd-year": (p) => `the year ${p.year} is far from now; look at it again`,
   "html-tag": (p) => `holds the HTML tag ${p.tag}; readers would see it as it is, so remove it`,
   "number-missing": () => "has no number; write a telephone number that is answered",
+  "count-whole": () => 'a count of people or families is a whole number, such as "125" or "1.250"',
+  "data-before-event": (p) => `is earlier than what happened (${p.event}); check it again`,
+  "embargo-past": (p) =>
+    `${p.when} is past, so the post may go out at once; correct it, or take the embargo out`,
+  "mobile-number": (p) =>
+    `${p.number} is a mobile number, and will be published; is it an office number? Never publish a private one`,
   "photo-wanted": () => "a post of this kind usually has a photo (add one with: kominfo post attach)",
   "masked-where": () =>
     "is said to be masked, but kominfo masks nothing in this photo; mask it with kominfo photo blur, or make sure that the photo itself is masked",
   // answers and templates
   "answer-missing": (p) => `is required; add ${p.flag}`,
+  "set-twice": () => "is given twice, and only one can be used; join them in one --set",
   "set-form": (p) => `"${p.given}" must have the form key=value`,
   "duplicate-question": () => "there is already a question with this key",
   "key-form": () => "a key is small letters, digits and underscores, such as tindak_lanjut",

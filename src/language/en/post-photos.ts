@@ -38,6 +38,8 @@ export const postPhotos = {
   consentBy: "Who has consented?",
   consentDate: "When was that?",
   consentScope: "What for?",
+  consentOpen:
+    "This consent is not complete: without who gave it, when and what for, the post cannot be sent. Complete it at this photo.",
   needDate: "Write the date, such as 22/11/2026",
   blurredToo: (p: { names: readonly string[] }) =>
     `Blurred in another post, and so here, too: ${p.names.join(", ")}`,

@@ -12,6 +12,7 @@ export const settings: typeof original = {
   languages: { id: "Indonesian", en: "English" },
   unset: "not set",
   changed: (p) => `${p.setting}: ${p.value}`,
+  cleared: (p) => `${p.setting}: cleared`,
   unchanged: (p) => `${p.setting} is ${p.value} already.`,
   creditStays: (p) =>
     `The photo credit is still "${p.credit}". To change it: kominfo config set credit "Foto: …"`,

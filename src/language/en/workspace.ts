@@ -57,6 +57,10 @@ export const workspace: typeof original = {
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
+  "workspace-folder-missing": (p) => [
+    `There is no folder ${p.path}.`,
+    "Check the name of the folder after -C, then run the command again.",
+  ],
   "workspace-missing": ({ known }) => {
     const [last] = known;
     const said = "This folder is not a kominfo workspace.";

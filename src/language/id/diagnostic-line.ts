@@ -18,6 +18,9 @@ const photoLabels: Readonly<Record<string, string>> = {
   takarir: "keterangan",
   alt: "gambaran isi",
   anak: "anak dalam foto",
+  "izin.dari": "siapa yang memberi izin",
+  "izin.tanggal": "tanggal izin",
+  "izin.untuk": "untuk apa izin itu",
 };
 
 /** "Foto 2: gambaran isi (alt)". index.md lists photos without numbers, so they are counted from one. */

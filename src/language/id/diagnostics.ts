@@ -102,11 +102,19 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "odd-year": (p) => `tahun ${p.year} jauh dari sekarang; periksa lagi`,
   "html-tag": (p) => `memuat tanda HTML ${p.tag}; pembaca akan melihatnya apa adanya, jadi hapus`,
   "number-missing": () => "tidak memuat nomor; tulis nomor telepon yang dapat dihubungi",
+  "count-whole": () => 'jumlah orang atau keluarga harus bilangan bulat, misalnya "125" atau "1.250"',
+  "data-before-event": (p) => `lebih awal daripada kejadiannya (${p.event}); periksa lagi`,
+  "embargo-past": (p) =>
+    `${p.when} sudah lewat, jadi naskah boleh langsung terbit; perbaiki, atau hapus embargonya`,
+  "mobile-number": (p) =>
+    `${p.number} nomor ponsel, dan akan terbit; apakah ini nomor kantor? Nomor pribadi jangan diterbitkan`,
   "photo-wanted": () => "naskah jenis ini biasanya memuat foto (tambahkan dengan: kominfo post attach)",
   "masked-where": () =>
     "disebut sudah disamarkan, tetapi kominfo tidak menyamarkan apa pun di foto ini; samarkan dengan kominfo photo blur, atau pastikan fotonya memang sudah disamarkan",
   // answers and templates
   "answer-missing": (p) => `wajib diisi; tambahkan ${p.flag}`,
+  "set-twice": () =>
+    "diberikan dua kali, padahal hanya satu yang dapat dipakai; gabungkan menjadi satu --set",
   "set-form": (p) => `"${p.given}" harus berbentuk kunci=nilai`,
   "duplicate-question": () => "pertanyaan dengan kunci ini sudah ada",
   "key-form": () => "kunci harus huruf kecil, angka, dan garis bawah, misalnya tindak_lanjut",

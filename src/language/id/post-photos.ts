@@ -39,6 +39,8 @@ export const postPhotos = {
   consentBy: "Siapa yang memberi izin?",
   consentDate: "Kapan izin itu diberikan?",
   consentScope: "Untuk apa izin itu?",
+  consentOpen:
+    "Izin ini belum lengkap: tanpa pemberi izin, tanggal, dan untuk apa, naskah belum dapat dikirim. Lengkapi di foto ini.",
   needDate: "Tulis tanggalnya, misalnya 22/11/2026",
   blurredToo: (p: { names: readonly string[] }) =>
     `Disamarkan di naskah lain, jadi di sini juga: ${p.names.join(", ")}`,

@@ -12,6 +12,7 @@ export const settings = {
   languages: { id: "Bahasa Indonesia", en: "Inggris" },
   unset: "belum diisi",
   changed: (p: { setting: string; value: string }) => `${p.setting}: ${p.value}`,
+  cleared: (p: { setting: string }) => `${p.setting}: dikosongkan`,
   unchanged: (p: { setting: string; value: string }) => `${p.setting} memang sudah ${p.value}.`,
   /** Follows another kecamatan. */
   creditStays: (p: { credit: string }) =>

@@ -56,6 +56,10 @@ export const workspace = {
 };
 
 export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
+  "workspace-folder-missing": (p) => [
+    `Folder ${p.path} tidak ada.`,
+    "Periksa nama folder sesudah -C, lalu ulangi.",
+  ],
   "workspace-missing": ({ known }) => {
     const [last] = known;
     const said = "Folder ini bukan ruang kerja kominfo.";

@@ -31,8 +31,11 @@ export function readText(
       return parseDay(text, today) ?? dayProblem(at, text, today, "date-expected");
     case "time":
       return parseTime(text) ?? error(at, "time-expected");
-    case "number":
-      return parseNumber(text) ?? error(at, "number-expected");
+    case "number": {
+      const number = parseNumber(text);
+      if (number === undefined) return error(at, "number-expected");
+      return !Number.isInteger(number) && countsPeople(question) ? error(at, "count-whole") : number;
+    }
     case "phone":
       return /^\+?[\d ().-]{3,25}$/.test(text) && /\d{3}|\d.*\d.*\d/.test(text)
         ? text
@@ -44,6 +47,11 @@ export function readText(
     default:
       return text;
   }
+}
+
+/** Whether a question asks for a count of people or families, by its words: "1.25" is a slip for 1.250 or 125 there. */
+function countsPeople({ ask }: Question): boolean {
+  return /\b(orang|jiwa|kk|keluarga|warga|peserta)\b/i.test(ask.id);
 }
 
 /** Formats an answer as a person writes it: "24 November 2026", "09.30", "1.250.000,5". `readText` reads it back. */

@@ -9,7 +9,7 @@ export const maxItems = 200;
 
 /**
  * Puts each `key=value` (`kutipan.0.nama=…`) into `tree`. A repeated question that is set twice gets two items, which
- * replace the items in `tree`.
+ * replace the items in `tree`; any other that is set twice is refused, for one of the two would be lost.
  */
 export function applySets(
   tree: Tree,
@@ -17,6 +17,7 @@ export function applySets(
   questions: readonly Question[],
 ): Diagnostic[] {
   const lists = new Map<string, string[]>();
+  const set = new Set<string>();
   return pairs.flatMap((pair) => {
     const [, path = "", value] = /^([^=]+)=([\s\S]*)$/.exec(pair) ?? [];
     const [first = "", ...inner] = path.trim().split(".");
@@ -24,6 +25,8 @@ export function applySets(
       return [error({}, "set-form", { given: pair.slice(0, 60) })];
     }
     const isList = inner.length === 0 && questions.some(({ key, repeat }) => repeat && key === first);
+    if (!isList && set.has(path.trim())) return [error({ key: path.trim() }, "set-twice")];
+    set.add(path.trim());
     if (!isList) return setAt(tree, [first, ...inner], value, path.trim());
     const list = lists.get(first) ?? [];
     list.push(value);

@@ -265,6 +265,12 @@ describe("serving", () => {
         code: "newsroom-port-unusable",
         params: { reason: "EADDRINUSE" },
       });
+      // A mistyped folder is not left behind.
+      const data = path.join(folder, "salah");
+      await expect(serve({ ...options, host: "127.0.0.1", port, data })).rejects.toMatchObject({
+        code: "newsroom-port-unusable",
+      });
+      await expect(stat(data)).rejects.toThrow("ENOENT");
     });
   });
 

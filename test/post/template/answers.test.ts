@@ -103,6 +103,16 @@ describe("collecting answers", () => {
     ]);
   });
 
+  it("refuses the same answer given twice by --set, where only one would be kept", () => {
+    expect(found({ set: ["tujuan=Kantor tutup.", "tujuan=Buka lagi."] })).toEqual([
+      ["set-twice", "tujuan", undefined],
+    ]);
+    expect(found({ set: ["kutipan.0.nama=A", "kutipan.0.nama=B"] })).toEqual([
+      ["set-twice", "kutipan.0.nama", undefined],
+    ]);
+    expect(found({ from: "tujuan: Lama\n", set: ["tujuan=Baru"] })).toEqual([]);
+  });
+
   it("names the flag of each missing required answer", () => {
     const { missing, problems } = collect({ set: ["kutipan.0.nama=Siti"] });
     expect(problems).toEqual([]);

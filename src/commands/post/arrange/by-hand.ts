@@ -180,7 +180,7 @@ async function askFocus({ messages }: Context, prompter: Prompter): Promise<stri
 
 /** Whether children are shown, and with whose consent. */
 async function askChildren(
-  { messages: { postPhotos: words }, host }: Context,
+  { messages: { postPhotos: words }, host, output }: Context,
   prompter: Prompter,
   photo: PostPhoto,
 ): Promise<Pick<PostPhoto, "children"> & { consent?: NonNullable<PostPhoto["consent"]> }> {
@@ -206,5 +206,6 @@ async function askChildren(
     editable: scope !== "",
   });
   const parts = Object.entries({ by: given.trim(), date: parseDay(day, now), scope: purpose.trim() });
+  if (parts.some(([, text]) => !text)) output.warn(words.consentOpen);
   return { children, consent: Object.fromEntries(parts.filter(([, text]) => text)) };
 }
