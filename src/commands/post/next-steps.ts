@@ -26,9 +26,7 @@ export async function nextSteps(
   now: Date,
 ): Promise<string[]> {
   const { messages } = context;
-  const { shown, publications, asked, approval } = submission;
-  // The kabupaten's pages are not an operator's to publish on.
-  const isOurs = approval?.destinations.includes("kecamatan") ?? true;
+  const { shown, publications, asked } = submission;
   const correction = correctionState(submission);
   // Somebody wants it gone, because of a child perhaps.
   if (publications.some(({ take_down }) => take_down)) return ["kominfo sync", messages.post.wantedDown];
@@ -38,17 +36,15 @@ export async function nextSteps(
   // Nothing is sent that a sender wants back.
   if (asked && open.length === 0) return [messages.postChanges.awaitAnswer[asked]];
   const usual =
-    shown === "approved" && release !== undefined && isOurs
+    shown === "approved" && release !== undefined
       ? [
           `kominfo post preview ${name}`,
           messages.post.notBefore({ when: formatInstant(release, context.language) }),
           `kominfo post publish ${name} --at "${typedInstant(release)}"`,
         ]
-      : shown === "approved" && !isOurs
-        ? [`kominfo post preview ${name}`, messages.postChanges.byKabupaten]
-        : correction
-          ? messages.postChanges.correctionSteps[correction]({ post: name })
-          : messages.post.nextSteps[shown](name);
+      : correction
+        ? messages.postChanges.correctionSteps[correction]({ post: name })
+        : messages.post.nextSteps[shown](name);
   const late = [
     ...new Set(publications.filter((row) => isLate(row, now)).map(({ channel }) => channel)),
   ].join();

@@ -66,8 +66,6 @@ export const postChanges = {
     withdraw: "Do not publish it yet: wait for the editors' answer; look again with: kominfo post status",
     unpublish: "Wait for the editors' answer; look again with: kominfo post status",
   },
-  byKabupaten:
-    "Wait until the kabupaten's editors publish it: it is approved for the kabupaten's channels only.",
   changeWays: {
     correct: (p: { post?: string }) =>
       `A change to what is out is sent as a correction: ${named("kominfo post edit", p.post)}, then ${named("kominfo post submit", p.post)}`,

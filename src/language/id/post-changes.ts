@@ -70,7 +70,6 @@ export const postChanges = {
     withdraw: "Jangan terbitkan dulu: tunggu jawaban editor; lihat lagi dengan: kominfo post status",
     unpublish: "Tunggu jawaban editor; lihat lagi dengan: kominfo post status",
   },
-  byKabupaten: "Tunggu redaksi kabupaten menerbitkannya: naskah ini disetujui untuk kanal kabupaten saja.",
   /** How a change comes to the newsroom that cannot be sent as it is; `name` of the only post. */
   changeWays: {
     correct: (p: { post?: string }) =>
