@@ -9,7 +9,8 @@ export interface VaultErrors {
   "keychain-key-missing": { path: string };
   "keychain-failed": { reason: string };
   "store-is-environment": undefined;
-  "passphrase-source-missing": undefined;
+  /** `isNew`: there is no vault yet. */
+  "passphrase-source-missing": { isNew: boolean };
   "passphrase-file-loose": { path: string };
   "passphrase-file-unreadable": { path: string; reason: string };
   "passphrase-empty": { variable: string };

@@ -94,7 +94,7 @@ export function openVault(options: VaultOptions): OpenedVault {
   async function create(): Promise<UnlockedVault> {
     const chosen = chosenStore(environment);
     if (chosen === "keychain" || chosen === "passphrase") return createBy(chosen);
-    if (!askStore) throw usage("passphrase-source-missing");
+    if (!askStore) throw usage("passphrase-source-missing", { isNew: true });
     let problem: KominfoError | undefined;
     for (;;) {
       const method = await askStore({ problem });

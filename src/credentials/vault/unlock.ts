@@ -100,7 +100,7 @@ export function passphraseUnlocker(options: PassphraseOptions): Unlocker {
 
   async function passphrase(question: Parameters<AskPassphrase>[0]): Promise<string> {
     const given = (await configuredPassphrase(environment)) ?? (await askPassphrase?.(question));
-    if (given === undefined) throw usage("passphrase-source-missing");
+    if (given === undefined) throw usage("passphrase-source-missing", { isNew: question.confirm });
     onSecret(given);
     return given;
   }

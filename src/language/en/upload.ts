@@ -61,7 +61,7 @@ export const upload: typeof original = {
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
   postGone: (p) =>
-    `${p.count === 1 ? "1 photo" : `${p.count} photos`} for the post ${p.slug} ${p.count === 1 ? "was" : "were"} not sent: that post is not here any more. If it is in the bin, get it back with: kominfo post delete ${p.slug} --restore If not needed any more: kominfo sync --forget ${p.slug}`,
+    `${p.count === 1 ? "1 photo" : `${p.count} photos`} for the post ${p.slug} ${p.count === 1 ? "was" : "were"} not sent: that post is not here any more. If it is in the bin: kominfo post delete ${p.slug} --restore; if not needed any more: kominfo sync --forget ${p.slug}`,
   clean: "Nothing waits to be sent.",
   laterChanges: (p) =>
     `What was changed since is not part of it; send it with: kominfo post submit ${p.post}`,

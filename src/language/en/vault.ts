@@ -84,11 +84,15 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "With KOMINFO_STORE=env nothing is stored on this computer.",
     "Give the token through the environment, e.g. KOMINFO_NEWSROOM_TOKEN, or set KOMINFO_STORE to keychain or passphrase.",
   ],
-  "passphrase-source-missing": () => [
-    "The credential vault needs a passphrase, and there is nobody to ask here.",
-    "Point KOMINFO_PASSPHRASE_FILE at a file that holds the passphrase, or KOMINFO_PASSPHRASE_COMMAND at a command that prints it.",
-    "Or open it in a terminal first, for some hours: kominfo auth unlock",
-    "For a new vault with the system's keychain: KOMINFO_STORE=keychain",
+  "passphrase-source-missing": ({ isNew }) => [
+    "The credential vault needs a passphrase, and this command cannot ask for it: its input is no terminal, or --no-input was given.",
+    ...(isNew
+      ? [
+          'Type the command in a terminal without "<": the token and the passphrase are asked for there.',
+          "For a new vault with the system's keychain: KOMINFO_STORE=keychain",
+        ]
+      : ["Open it in a terminal first, for some hours: kominfo auth unlock"]),
+    "For scripts: point KOMINFO_PASSPHRASE_FILE at a file that holds the passphrase, or KOMINFO_PASSPHRASE_COMMAND at a command that prints it.",
   ],
   "passphrase-file-loose": (p) => [
     `Other users of this computer can open the passphrase file ${p.path}.`,
@@ -167,7 +171,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "Choose another one, and run again: kominfo auth passphrase",
   ],
   "new-passphrase-source-missing": () => [
-    "The new passphrase is asked for in a terminal, and there is nobody to ask here.",
+    "The new passphrase is asked for in a terminal; the input of this command is none, or --no-input was given.",
     "Run it in a terminal, without --json; or point KOMINFO_NEW_PASSPHRASE_FILE at a file that holds it.",
   ],
   "session-unsupported": () => [

@@ -69,7 +69,7 @@ export const upload = {
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
   postGone: (p: { slug: string; count: number }) =>
-    `${p.count} foto untuk naskah ${p.slug} tidak dikirim: naskah itu tidak ada lagi di sini. Bila ada di sampah, kembalikan dengan: kominfo post delete ${p.slug} --restore Bila tidak perlu lagi: kominfo sync --forget ${p.slug}`,
+    `${p.count} foto untuk naskah ${p.slug} tidak dikirim: naskah itu tidak ada lagi di sini. Bila ada di sampah: kominfo post delete ${p.slug} --restore; bila tidak perlu lagi: kominfo sync --forget ${p.slug}`,
   clean: "Tidak ada yang menunggu dikirim.",
   laterChanges: (p: { post: string }) =>
     `Perubahan sesudahnya belum ikut; kirim dengan: kominfo post submit ${p.post}`,

@@ -84,11 +84,15 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "Dengan KOMINFO_STORE=env tidak ada yang disimpan di komputer ini.",
     "Berikan tokennya lewat variabel lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan keychain atau passphrase.",
   ],
-  "passphrase-source-missing": () => [
-    "Brankas akun memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
-    "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
-    "Atau buka dulu di terminal, untuk beberapa jam: kominfo auth unlock",
-    "Untuk brankas baru dengan penyimpanan sandi sistem: KOMINFO_STORE=keychain",
+  "passphrase-source-missing": ({ isNew }) => [
+    "Brankas akun memerlukan frasa sandi, dan perintah ini tidak dapat menanyakannya: masukannya bukan terminal, atau ada --no-input.",
+    ...(isNew
+      ? [
+          'Ketik perintah itu di terminal tanpa "<": token dan frasa sandi ditanyakan di sana.',
+          "Untuk brankas baru dengan penyimpanan sandi sistem: KOMINFO_STORE=keychain",
+        ]
+      : ["Buka dulu di terminal, untuk beberapa jam: kominfo auth unlock"]),
+    "Untuk skrip: tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
   ],
   "passphrase-file-loose": (p) => [
     `Berkas frasa sandi ${p.path} dapat dibuka pengguna lain di komputer ini.`,
@@ -167,7 +171,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     "Pilih yang lain, lalu ulangi: kominfo auth passphrase",
   ],
   "new-passphrase-source-missing": () => [
-    "Frasa sandi yang baru ditanyakan di terminal, dan di sini tidak ada yang dapat ditanyai.",
+    "Frasa sandi yang baru ditanyakan di terminal; masukan perintah ini bukan terminal, atau ada --no-input.",
     "Jalankan di terminal, tanpa --json; atau tunjuk berkas yang memuatnya dengan KOMINFO_NEW_PASSPHRASE_FILE.",
   ],
   "session-unsupported": () => [
