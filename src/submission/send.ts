@@ -55,11 +55,18 @@ async function planOrDequeue<T>(
   try {
     return plan();
   } catch (error) {
-    const { submission, ...rest } = withoutQueued(session.state);
+    const rest = withoutQueued(session.state);
+    const isImpossible = error instanceof KominfoError && error.code === "step-impossible";
     // What the next command may do depends on the state there; the revision stays the one that was received.
-    const latest = current &&
-      submission && { ...submissionRecord(current, session.newsroom.origin), revision: submission.revision };
-    await session.save({ ...rest, ...((latest ?? submission) && { submission: latest ?? submission }) });
+    const latest = isImpossible &&
+      current &&
+      rest.submission && {
+        submission: {
+          ...submissionRecord(current, session.newsroom.origin),
+          revision: rest.submission.revision,
+        },
+      };
+    await session.save({ ...rest, ...latest });
     throw error;
   }
 }

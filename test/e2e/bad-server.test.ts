@@ -76,7 +76,11 @@ describe("instead of a newsroom", () => {
 
   it("another site answers with a page and 404: the address is wrong", async () => {
     await answering((_, response) => response.writeHead(404, { "content-type": "text/html" }).end(page));
-    await expectRefusal(operator, submit(), { code: "newsroom-not-there", exit: 1, says: "kominfo.yaml" });
+    await expectRefusal(operator, submit(), {
+      code: "newsroom-not-there",
+      exit: 1,
+      says: "config set newsroom",
+    });
   });
 
   it("JSON of something else answers", async () => {
@@ -180,6 +184,8 @@ describe("a login", () => {
   it("that is not there is asked for by its command", async () => {
     const bare = await openComputer({ origin: newsroom.url });
     onTestFinished(() => bare.remove());
+    // A workspace is remembered by the first command that opens it.
+    await bare.run(["post", "list"]);
     await expectRefusal(bare, ["review", "list"], {
       code: "not-logged-in",
       exit: 4,
@@ -248,11 +254,14 @@ describe("a login", () => {
 
   it("that was revoked is refused, with what to do", async () => {
     await newsroom.revoke(sitiToken);
-    await expectRefusal(siti, status, {
+    await expectRefusal(siti, ["review", "list"], {
       code: "login-refused",
       exit: 4,
       says: "kominfo auth login newsroom",
     });
+    const known = await siti.run(status);
+    expect(known).toMatchObject({ code: 4, stderr: expect.stringContaining("menolak akun ini") });
+    expect(known.stdout).toContain("menunggu ditinjau");
     const checked = await siti.run(["auth", "status", "--check", "--json"]);
     expect(checked).toMatchObject({ code: 4, stderr: "" });
     expect(JSON.parse(checked.stdout).accounts[0].valid).toBe(false);

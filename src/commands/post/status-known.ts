@@ -22,9 +22,10 @@ interface SubmittedPost {
   since: number | undefined;
 }
 
-/** Whether the newsroom has not said what it knows: it cannot be reached, does not work, or refuses the login. */
+/** Whether the newsroom has not said what it knows: it cannot be reached, does not work, or refuses the login. A shut vault is opened first. */
 export function isUnasked(error: unknown): error is KominfoError {
   if (!(error instanceof KominfoError) || error.exit === exit.cancelled) return false;
+  if (/^(?:vault|keychain)-/.test(error.code)) return false;
   return error.exit === exit.temporary || error.exit === exit.denied || isOfTheLine(error);
 }
 
