@@ -184,8 +184,11 @@ describe("an interruption", () => {
     // A request that is only half there: the service would wait for the rest of it.
     const { port } = new URL(JSON.parse(serve.printed.stdout).url);
     const half = connect(Number(port), "127.0.0.1").on("error", () => {});
-    half.write("POST /api/v1/activations HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
-    await pause(100);
+    half.write(
+      "POST /api/v1/activations HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n{",
+    );
+    // It has begun to answer.
+    await once(half, "data");
     serve.kill("SIGINT");
     await pause(300);
     expect(serve.process.exitCode).toBeNull();
