@@ -43,7 +43,7 @@ export const environment = {
 };
 
 const photos =
-  "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3); `passed_over` as `photo resize`, but with `--copy`";
+  "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3)";
 const step = "`{submission:{id,revision,state,url}}`";
 const published =
   "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; what is scheduled has `scheduled_for`, and so has a dry run with `--at`; `found`: the channel was asked, and nothing was sent; `not_before` where another run may know more; exit 0 all out (also: already), 1 nothing was sent (not approved) or a person has to decide, 2 it does not fit a channel and nothing was sent, 3 some failed or wait for a person to paste the correction (`state` `uncorrected`, with `text`: Instagram), or photos that are not approved any more stay out (`code` `photos-kept`; a warning `photo-left-at-site`), 4 login, 5 line, limit, held by another machine, waits for the article or still unclear; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,quota,corrects,warnings,effects}],cost_usd,bytes}`; `corrects` is the revision that is out, and on Facebook such a correction has no photos; `text` is what readers get, with the article's address where `link` is true (words in brackets stand for one that is not known yet, and `{url <sha256>}` and `{id <sha256>}` for what only the site tells), while `length` is that of the approved text without the address";
@@ -51,7 +51,7 @@ const publication =
   "`{publication:{id,revision,channel,account,state,correction,by,created_at,scheduled_for,published_at,unpublished_at,url,remote_id,reason},submission:{id,revision,state,url}}`; the same link once more gives the same publication";
 const account =
   "{channel,account,label,destination,kecamatan,mode,by:{id,name},seen_at,claimed:{by,at},publisher_seen_at,paused:{code,since,by},decided:{by,at,reason},removed_at}";
-const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
+const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at,created_at}`";
 const summary =
   "`id, kecamatan, kind, title, state, priority, needed_by, embargo, revision, author:{id,name}, claimed_by, photos, received_at, updated_at`";
 
@@ -68,15 +68,15 @@ export const json = {
   "template list": "`{items:[{name,title,description,own}],next_cursor}`",
   "template show":
     "`{template:{name,title,description,questions:[{key,type,ask,required,repeat,default,choices,fields}]}}`",
-  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`, with \`--copy\` also \`copied_from\`; exit 1 with code \`post-exists\` for \`--from\` where a post of that day and title is there, unless \`--again\`; ${photos}`,
+  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`, with \`--copy\` also \`copied_from\`; exit 1 with code \`post-exists\` for \`--from\` where a post of that day and title is there, unless \`--again\`; ${photos}; \`passed_over\` as \`photo resize\`, except with \`--copy\``,
   "post list":
-    "`{items:[{slug,path,title,template,state,revision,photos,waiting,changed_since}],next_cursor}`; as known on this machine; `changed_since` is the revision since which index.md was changed here, else null",
+    "`{items:[{slug,path,title,template,state,revision,photos,waiting,asked,changed_since}],next_cursor}`; as known on this machine; `asked` is what its sender has asked of the editors (`withdraw` or `unpublish`) and not got an answer to, else null; `changed_since` is the revision since which index.md was changed here, else null",
   "post show": "`{post:{slug,path,template,state,title,…,photos,answers,internal,body}}`",
-  "post attach": `\`{post:{slug,path},photos}\`; ${photos}`,
+  "post attach": `\`{post:{slug,path},photos}\`; ${photos}; \`passed_over\` as \`photo resize\``,
   "post photos":
     "`{post:{slug,path},photos:[{number,path,file,caption,alt,credit,source,children,lead,focus,blur}],changed}`; without a flag that changes something it lists; `changed` is how many photos did",
   "post delete":
-    "`{post:{slug,path},bin}`, with `--restore` `{post:{slug,path},restored:true}`; exit 1 for what the newsroom has and what waits to be sent: `post withdraw` comes first; `bin` is its name in `.kominfo/sampah/`",
+    "`{post:{slug,path},bin}`, with `--restore` `{post:{slug,path},restored:true}`; exit 1 for what waits to be sent, and for what the newsroom has unless it is done with it and nothing of it is out: `post withdraw` comes first; `bin` is its name in `.kominfo/sampah/`",
   "post edit": "`{post:{slug,path}}`; needs a terminal",
   "post check":
     "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 when not, and the error then has `problems:[{code,severity,line,field,message}]`, as every error about the content of a file has",
@@ -85,7 +85,7 @@ export const json = {
   "post submit":
     "`{submission:{id,revision,state,url},photos:{uploaded,present},warnings}`, `warnings` as `post check`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare},warnings}`",
   "post status":
-    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications:[{…,label}],uncorrected:[{id,channel,account,url,text}],kept_photos:[{id,channel,account,url,photos:[{sha256,filename}]}],waiting,later_changes,comments:[{author,at,body}],next:[…]}`, `later_changes`, only while it waits: index.md says something else by now; `uncorrected` still shows the revision before, and `text` is to be pasted there; `kept_photos` are still shown by posts of earlier revisions, and not approved any more; `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
+    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications:[{…,label}],uncorrected:[{id,channel,account,url,text}],kept_photos:[{id,channel,account,url,photos:[{sha256,filename}]}],waiting,later_changes,comments:[{author,at,body}],next:[…]}`, `later_changes`, only while it waits: index.md says something else by now; `uncorrected` still shows the revision before, and `text` is to be pasted there; `kept_photos` are still shown by posts of earlier revisions, and not approved any more; `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; a comment with `declines` says why a request was declined; where the newsroom does not answer, what is known here with `known_at`, `comments_known_at` and `error:{code,message,hints,exit}`, and that exit code; without a post `{items:[{slug,path,title,id,revision,state,updated_at,waiting,changed_since,asked}],next_cursor}`, and `error` as above",
   "post pull":
     "`{post:{slug,path},submission:{id,revision,state,updated_at,url},from,changed,conflicts:[{key,line,text}],photos:{downloaded,gone},kept}`; `from`: the revision that lay here, null where the post was made; `changed`: what differs in index.md (`judul`, `foto/a.jpg.takarir`, `isi`); exit 1 with the result on stdout where there are `conflicts`; `kept`: index.md as it was, or null; with `--dry-run` the same, and nothing is written",
   "post withdraw":
@@ -117,7 +117,7 @@ export const json = {
     "`{removed:[{service,account,origin,kind,revoked,problem}]}`; `revoked` says whether the token was ended at the newsroom (null: not tried), `problem` why not; exit 0 also when nothing was there, 2 where logins of one channel share a name and none is chosen by its address, 3 when an account left this computer but its token could not be ended",
   "auth store": "`{vault:{path,unlock,state,open_until},changed}`",
   "auth passphrase":
-    "`{vault,changed}`, as `auth store`; the present one comes as ever, the new one from `KOMINFO_NEW_PASSPHRASE_FILE` or a person; exit 4 where the present one is wrong",
+    "`{vault,changed}`, as `auth store`, and `session_ended`: whether `auth unlock` had it open; the present one comes as ever, the new one from `KOMINFO_NEW_PASSPHRASE_FILE` or a person; exit 4 where the present one is wrong",
   "auth unlock":
     "`{vault,changed}`, as `auth store`; `changed` is false where the keychain opens the vault, which asks nobody",
   "auth lock":

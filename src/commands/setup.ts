@@ -1,15 +1,11 @@
-import { statSync } from "node:fs";
-import path from "node:path";
 import type { AccountChannel } from "../channels/registry.js";
 import type { Context } from "../context.js";
 import type { Credentials, ListedAccount, Service } from "../credentials/types.js";
 import { serviceVariables } from "../credentials/variables.js";
 import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
-import { askPath } from "../terminal/prompts/path.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { knownWorkspaces } from "../workspace/known.js";
-import { holdsOtherThings } from "../workspace/paths.js";
 import { listBundles } from "../workspace/posts.js";
 import { saveSetting } from "../workspace/settings-edit.js";
 import { importAskedBundle, warnOfFailure } from "./auth/asked-bundle.js";
@@ -17,6 +13,7 @@ import { checkAccount } from "./auth/check.js";
 import { settleAddress } from "./config/answering-address.js";
 import { askAddress } from "./config/questions.js";
 import { canRenderImages } from "./doctor.js";
+import { settleWorkspace } from "./settle-workspace.js";
 
 /** The parts of a complete setup, in order, each with the command that sets it up alone. */
 const steps = {
@@ -70,7 +67,9 @@ interface Progress {
 async function goThrough(start: Context, prompter: Prompter): Promise<Context> {
   const progress: Progress = { isChanged: false };
   try {
-    const workspace = await ensureWorkspace(start, prompter, progress);
+    const workspace = await settleWorkspace(start, prompter, () => {
+      progress.isChanged = true;
+    });
     const { context, answers } = await ensureAddress(workspace, prompter, progress);
     await ensureAccounts(context, prompter, { canLogIn: answers, progress });
     await offerFirstPost(context, prompter, progress);
@@ -99,64 +98,6 @@ async function hasLogin(credentials: Credentials, origin: string | undefined): P
   return listed.some(
     (account) => account.service === "newsroom" && (account.origin === null || account.origin === origin),
   );
-}
-
-/** Returns the context of the workspace, which may be in another folder than setup was started in. */
-async function ensureWorkspace(context: Context, prompter: Prompter, progress: Progress): Promise<Context> {
-  if (findWorkspaceFile(context.cwd)) return noteWorkspace(context);
-  const folder = (await askKnown(context, prompter)) ?? (await askNewPlace(context, prompter));
-  // The folder that is named may be an earlier workspace.
-  if (findWorkspaceFile(folder)) return noteWorkspace(await context.inFolder(folder));
-  await (await import("./init.js")).run(context, { dir: folder, goesOn: true });
-  progress.isChanged = true;
-  // It has said what it made.
-  return context.inFolder(folder);
-}
-
-/** A terminal opens in the home, and the workspace lies elsewhere: what was made before is offered before another one. */
-async function askKnown(context: Context, prompter: Prompter): Promise<string | undefined> {
-  const messages = context.messages.setup;
-  const known = await knownWorkspaces(context.paths.state);
-  const [only, ...others] = known;
-  if (only === undefined) return undefined;
-  if (others.length === 0) {
-    const wanted = await prompter.confirm({ message: messages.useKnown({ path: only }), default: true });
-    return wanted ? only : undefined;
-  }
-  const chosen = await prompter.select({
-    message: messages.chooseKnown,
-    choices: [
-      ...known.map((root) => ({ name: root, value: root })),
-      { name: messages.newWorkspace, value: "" },
-    ],
-    default: only,
-  });
-  return chosen === "" ? undefined : chosen;
-}
-
-async function askNewPlace(context: Context, prompter: Prompter): Promise<string> {
-  const { cwd, host, messages } = context;
-  // Made by a careless Enter, a workspace there would take in all that a person has.
-  if (holdsOtherThings(cwd, host.home)) return askFolder(context, prompter);
-  const message = messages.setup.workspaceHere({ path: cwd });
-  return (await prompter.confirm({ message, default: true })) ? cwd : askFolder(context, prompter);
-}
-
-async function noteWorkspace(context: Context): Promise<Context> {
-  const { root, settings } = await context.workspace();
-  const { workspaceReady } = context.messages.setup;
-  noteDone(context, workspaceReady({ name: settings.kecamatan.name, path: root }));
-  return context;
-}
-
-function askFolder(context: Context, prompter: Prompter): Promise<string> {
-  const messages = context.messages.setup;
-  return askPath(context, prompter, {
-    message: messages.askFolder,
-    default: path.join(context.host.home, "berita"),
-    problemOf: (folder) =>
-      statSync(folder, { throwIfNoEntry: false })?.isFile() ? messages.notAFolder({ path: folder }) : "",
-  });
 }
 
 /**

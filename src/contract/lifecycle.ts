@@ -16,6 +16,9 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
+/** States that a submission does not leave by its sender's doing. */
+export const endStates: readonly State[] = ["rejected", "withdrawn", "merged"];
+
 /** Whose pages a submission is approved for. */
 export const destinations = ["kecamatan", "kabupaten"] as const;
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type Content, type Submission, submissionUrl } from "../contract/contract.js";
-import type { State } from "../contract/lifecycle.js";
+import { endStates } from "../contract/lifecycle.js";
 import { failed, KominfoError } from "../errors/errors.js";
 import { realInside } from "../files/links.js";
 import type { UploadMemory } from "../newsroom-client/types.js";
@@ -9,6 +9,7 @@ import { fitContent, needsFeatures } from "./features.js";
 import { impossibleFor, planSubmit, type SubmitAction } from "./plan.js";
 import type { Pending, Queued, SendSession } from "./session.js";
 
+/** What sending a post came to. */
 export interface Submitted {
   submission: Submission;
   url: string;
@@ -42,9 +43,6 @@ export async function sendPost(session: SendSession, queued: Queued): Promise<Su
   const submission = await sendContent(session, content, queued, update);
   return submitted(session, submission, plan.action, photos);
 }
-
-/** States that a submission does not leave by its sender's doing. */
-const endStates: readonly State[] = ["withdrawn", "rejected", "merged"];
 
 /** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
 async function planOrDequeue<T>(
@@ -210,6 +208,7 @@ async function recordSubmission(
   await save({ ...rest, ...sent, submission: submissionRecord(answer, newsroom.origin) });
 }
 
+/** What a run that sent, or had nothing to send, came to. */
 export function submitted(
   { newsroom }: SendSession,
   submission: Submission,

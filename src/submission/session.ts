@@ -34,6 +34,10 @@ export interface SendSession extends SubmitDeps {
   save(next: PostState): Promise<void>;
 }
 
+/**
+ * Runs `work` under the state lock of a post (`lock-held`, exit 5), with the state as it is on disk. Throws where the post is at another
+ * newsroom.
+ */
 export async function withSession<T>(
   deps: SubmitDeps,
   work: (session: SendSession) => Promise<T>,

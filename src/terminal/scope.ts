@@ -51,7 +51,9 @@ const longestRepeated = 300;
  * @param cwd what relative paths of the line were meant to start from: with `-C` they would start from the workspace
  */
 export function repeatedIn(root: string, argv: readonly string[], cwd: string): string | undefined {
-  const words = argv.filter((word, i) => !/^(?:-C|--workspace)(?:=|$)/.test(word) && !isPlace(argv[i - 1]));
+  const words = argv.filter(
+    (word, i) => !/^(?:-C|--workspace)(?:=|$)/.test(word) && !takesWorkspace(argv[i - 1]),
+  );
   const line = words
     // The first two are the verb.
     .map((word, i) =>
@@ -62,7 +64,7 @@ export function repeatedIn(root: string, argv: readonly string[], cwd: string): 
   return line.length > longestRepeated ? undefined : `kominfo -C ${asTyped(root)} ${line}`;
 }
 
-function isPlace(word: string | undefined): boolean {
+function takesWorkspace(word: string | undefined): boolean {
   return word === "-C" || word === "--workspace";
 }
 
@@ -73,11 +75,11 @@ function isFileAt(cwd: string, word: string): boolean {
 function scopeOf(program: Command, command: Command): Scope {
   const values = command.opts<Record<string, unknown>>();
   const { workspace } = program.opts<{ workspace?: string }>();
-  const path = pathOf(command);
+  const verb = pathOf(command);
   const flags = scopeFlags.flatMap((name) => {
     const value = values[name];
     // The address of `post record` is a published post's.
-    if (typeof value !== "string" || path === "kominfo post record") return [];
+    if (typeof value !== "string" || verb === "kominfo post record") return [];
     // That of `user link --data` is where the link leads.
     if (name === "url" && (values.data !== undefined || values.database !== undefined)) return [];
     // A password does not belong on a command line, and is not repeated on one.
@@ -86,12 +88,12 @@ function scopeOf(program: Command, command: Command): Scope {
   return {
     ...(workspace !== undefined && { workspace: asTyped(workspace) }),
     flags,
-    service: path === "kominfo auth login" ? (command.args[0] ?? "newsroom") : "newsroom",
+    service: verb === "kominfo auth login" ? (command.args[0] ?? "newsroom") : "newsroom",
   };
 }
 
 /** A value as a shell takes it. */
-export function asTyped(value: string): string {
+function asTyped(value: string): string {
   if (/^[\w./~:\\@%+=-]+$/.test(value)) return value;
   // Within double quotes a shell still reads these.
   return /[$`"!]/.test(value) ? `'${value.replaceAll("'", "'\\''")}'` : `"${value}"`;

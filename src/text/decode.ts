@@ -1,3 +1,5 @@
+import { fromWindows1252 } from "./windows-1252.js";
+
 /** The encodings that files of texts have in practice: Windows' Notepad, Excel and PowerShell write all of them. */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
@@ -110,12 +112,6 @@ function brokenLine(bytes: Uint8Array): number {
   return lineAt(start, start.indexOf("\ufffd"));
 }
 
-/**
- * What Windows-1252 has at 0x80 to 0x9f; five places are empty. Node.js 20 decodes these bytes as ISO 8859-1, i.e. as control characters
- * (nodejs/node#56542), so they are listed here.
- */
-const windows1252 = "€\u0000‚ƒ„…†‡ˆ‰Š‹Œ\u0000Ž\u0000\u0000‘’“”•–—˜™š›œ\u0000žŸ";
-
 /** What no text has whose encoding is guessed: control characters, and the empty places of Windows-1252. */
 const noLetter = /[\u0000-\u0008\u000b\u000e-\u0019\u001b-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/;
 /** A letter of several bytes in UTF-8. */
@@ -132,6 +128,5 @@ function guessed(bytes: Uint8Array, options: { nul?: boolean }): DecodedText | U
   const whole = (latin.match(multibyte) ?? []).filter((letter) => !capitalBeforeMark.test(letter)).length;
   const broken = latin.replace(multibyte, "").match(/[\u0080-\u00ff]/g)?.length ?? 0;
   if (whole > 0 && whole >= broken) return { fault: "mixed", line: brokenLine(bytes) };
-  const text = latin.replace(/[\u0080-\u009f]/g, (byte) => windows1252[byte.charCodeAt(0) - 0x80]!);
-  return believed({ text, encoding: "windows-1252", bom: false }, options);
+  return believed({ text: fromWindows1252(latin), encoding: "windows-1252", bom: false }, options);
 }

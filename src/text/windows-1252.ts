@@ -1,4 +1,7 @@
-/** The characters of Windows-1252 from 0x80 to 0x9f, whose numbers are control characters in Latin-1; Node.js 20 leaves them so. */
+/**
+ * The characters of Windows-1252 from 0x80 to 0x9f; five places are empty, and keep their control character. Node.js 20 decodes these bytes
+ * as ISO 8859-1 (nodejs/node#56542), so they are listed here.
+ */
 export const windowsCharacters = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
 /** Reads as Windows-1252 what was read as Latin-1. */

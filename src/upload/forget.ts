@@ -14,14 +14,23 @@ interface Waiting {
 
 /** Counts the photos of a batch that have not arrived; none of a batch that is over, and of photos that cannot be sent. */
 export function waitingIn(state: BatchState): Waiting {
-  const isDone = (source: string) => state.attached.has(state.made.get(source)?.sha256 ?? "");
-  const sources = [...state.sources.keys()];
-  const open = state.ended ? [] : sources.filter((source) => !isDone(source));
-  return {
-    agreed: open.filter((source) => !state.failed.has(source)).length,
-    unagreed: open.filter((source) => needsAnswer(state.failed.get(source))).length,
-    done: sources.filter(isDone).length,
-  };
+  const open = openSources(state);
+  const unagreed = open.filter((source) => state.failed.has(source)).length;
+  const done = [...state.sources.keys()].filter((source) => isListed(state, source)).length;
+  return { agreed: open.length - unagreed, unagreed, done };
+}
+
+/** Photos that may still be sent, at once or after a question. */
+function openSources(state: BatchState): string[] {
+  if (state.ended) return [];
+  return [...state.sources.keys()].filter((source) => {
+    const failure = state.failed.get(source);
+    return !isListed(state, source) && (failure === undefined || needsAnswer(failure));
+  });
+}
+
+function isListed({ attached, made }: BatchState, source: string): boolean {
+  return attached.has(made.get(source)?.sha256 ?? "");
 }
 
 /**
@@ -35,15 +44,11 @@ export async function forgetBatch(place: BatchPaths, now: () => Date): Promise<n
     const journal = await openJournal(place.journal);
     try {
       const { state } = journal;
-      const { agreed, unagreed } = waitingIn(state);
-      const isOpen = (source: string) =>
-        !state.attached.has(state.made.get(source)?.sha256 ?? "") &&
-        (!state.failed.has(source) || needsAnswer(state.failed.get(source)));
-      const open = state.ended ? [] : [...state.sources.keys()].filter(isOpen);
+      const open = openSources(state);
       await journal.add(...open.map((source): Fact => ({ fact: "failed", source, code: forgotten })));
       if (!state.ended) await journal.add({ fact: "ended", at: now().toISOString() });
       await journal.sync();
-      return agreed + unagreed;
+      return open.length;
     } finally {
       await journal.close();
     }

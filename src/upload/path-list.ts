@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { usage } from "../errors/errors.js";
+import { pathOfAddress } from "../files/file-address.js";
 import type { PhotoFailure } from "../photo/renditions/apply.js";
 import { nameFinder } from "../text/same-name.js";
 
@@ -66,17 +66,7 @@ function readings(line: string): string[] {
   const bare = bareLine(line);
   const item = bare.replace(/^[-*\u2022][ \t]+/, "").replace(/[,;]$/, "");
   const unquoted = new RegExp(`^[${marks}](.+)[${marks}]$`).exec(item)?.[1] ?? item;
-  return [...new Set([line, bare, unquoted, addressed(unquoted)])];
-}
-
-/** The path of a file:// address on this computer; any other text as it is. */
-function addressed(text: string): string {
-  if (!/^file:\/\//i.test(text)) return text;
-  try {
-    return fileURLToPath(text.replace(/^file:\/\/localhost(?=\/)/i, "file://"));
-  } catch {
-    return text;
-  }
+  return [...new Set([line, bare, unquoted, pathOfAddress(unquoted)])];
 }
 
 /** The paths of a line that holds several in quotation marks: `"a.jpg", "b.jpg"`. */

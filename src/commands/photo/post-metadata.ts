@@ -123,7 +123,7 @@ export async function blurredElsewhere(
 /**
  * Says which photos are blurred here because a post blurs them, and which are not though one of their name is.
  *
- * @param options.isPost they are for a post
+ * @param options.goal what the photos are for; default: a post
  */
 export function tellBlurredToo(
   { messages, output }: Context,
@@ -131,12 +131,16 @@ export function tellBlurredToo(
   namesakes: BlurredElsewhere["namesakes"],
   {
     displayName = (file) => file,
-    isPost = true,
-  }: { displayName?: (file: string) => string; isPost?: boolean } = {},
+    goal = "post",
+  }: { displayName?: (file: string) => string; goal?: "post" | "renditions" | "upload" } = {},
 ): void {
   const nameOf = (file: string) => cleanLine(path.basename(displayName(file)));
-  const { blurredToo, blurredAsThere } = messages.postPhotos;
-  if (blurred.length > 0) output.note((isPost ? blurredToo : blurredAsThere)({ names: blurred.map(nameOf) }));
+  const said = {
+    post: messages.postPhotos.blurredToo,
+    renditions: messages.postPhotos.blurredAsThere,
+    upload: messages.upload.sentBlurred,
+  }[goal];
+  if (blurred.length > 0) output.note(said({ count: blurred.length, names: blurred.map(nameOf) }));
   for (const [file, { slug }] of namesakes) {
     output.warn(messages.upload.namesakeBlurred({ name: nameOf(file), slug }));
   }

@@ -12,7 +12,7 @@ export const newsKind = "berita-kegiatan";
 const newsDays = 7;
 
 /** Events of the last days of which this workspace has no news yet. @param posts those that can be read, newest first */
-export function eventsWithoutNews(posts: readonly Post[], now: Date): Post[] {
+function eventsWithoutNews(posts: readonly Post[], now: Date): Post[] {
   const day = today(now);
   const oldest = addDays(day, -newsDays);
   const told = new Set(posts.filter(({ kind }) => kind === newsKind).map((post) => post.event_date));

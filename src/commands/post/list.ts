@@ -43,9 +43,9 @@ async function describe(bundle: Bundle) {
     revision: state.submission?.revision ?? null,
     photos: post?.photos.length ?? 0,
     waiting: isWaiting(state),
-    /** The revision since which it was changed here; null: it was not, or nobody knows. */
     /** The sender's request that no editor has answered yet, as far as it is known here. */
     asked: state.submission?.asked ?? null,
+    /** The revision since which it was changed here; null: it was not, or nobody knows. */
     changed_since: post ? (changedSince(state, { post, body }) ?? null) : null,
   };
   return { item, post, out };

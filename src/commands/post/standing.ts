@@ -1,5 +1,11 @@
 import type { Submission, Transition } from "../../contract/contract.js";
-import { displayStateOf, isOut, type SenderRequest, type State } from "../../contract/lifecycle.js";
+import {
+  displayStateOf,
+  endStates,
+  isOut,
+  type SenderRequest,
+  type State,
+} from "../../contract/lifecycle.js";
 import { allowedAction } from "../../submission/plan.js";
 
 /** Where a post stands, as far as its sender's next step depends on it. */
@@ -11,23 +17,20 @@ export interface Standing {
   asked?: SenderRequest | null | undefined;
 }
 
+/** Where the newsroom says that a submission stands. */
 export function standingOf({ state, publications, asked }: Submission): Standing {
   return { state, out: publications.some(isOut), asked };
 }
 
-/** States that a submission does not leave by its sender's doing. */
-const ends: ReadonlySet<Standing["state"]> = new Set(["withdrawn", "rejected", "merged"]);
-
 /** Whether the newsroom is done with it: it is not sent again, and may go from this computer. Never what readers see. */
 export function isOver({ state, out = false }: Standing): boolean {
-  return ends.has(state) && !out;
+  return state !== "draft" && endStates.includes(state) && !out;
 }
 
-/**
- * How a change to a post that was sent before comes to the newsroom: `send` at once, `correct` in public; `in_review` and `approved` say
- * what it waits for. undefined: it has nowhere to go.
- */
+/** `send`: at once; `correct`: in public; `in_review` and `approved`: what it waits for. */
 export type ChangeWay = "send" | "correct" | "in_review" | "approved";
+
+/** How a change to a post that was sent before comes to the newsroom; undefined where it has nowhere to go. */
 export function changeWay({ state, out = false }: Standing): ChangeWay | undefined {
   if (state === "draft") return "send";
   if (allowedAction({ state, out }) !== "nothing") return out ? "correct" : "send";

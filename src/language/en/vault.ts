@@ -27,7 +27,7 @@ export const vault: typeof original = {
   },
   passphraseChanged: "The vault's passphrase was changed. The old one opens it no more.",
   sessionEnded:
-    "The session of auth unlock ended with it; the new one is asked for. To open one: kominfo auth unlock",
+    "The session of auth unlock ended with it; the new passphrase will be asked for. To open one again: kominfo auth unlock",
   oldPassphraseIn: (p) =>
     `${p.source} still gives the old passphrase. Change what it gives: kominfo uses that first.`,
   openUntil: (p) => `The vault is open without a passphrase until ${p.when}.`,

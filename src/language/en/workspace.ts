@@ -1,6 +1,6 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { workspace as original } from "../id/workspace.js";
-import { postOfMissingTexts, postOfOpenChoices } from "../photo-texts.js";
+import { postOfMissingTexts, postOfOpenChoices } from "../post-of-problems.js";
 import type { ErrorSentences } from "../types.js";
 import { counted } from "./counted.js";
 import { diagnosticLine } from "./diagnostic-line.js";

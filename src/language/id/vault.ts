@@ -27,7 +27,7 @@ export const vault = {
   },
   passphraseChanged: "Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.",
   sessionEnded:
-    "Sesi dari auth unlock ikut berakhir; yang baru ditanyakan lagi. Untuk membukanya: kominfo auth unlock",
+    "Sesi dari auth unlock ikut berakhir; frasa sandi yang baru akan ditanyakan. Untuk membuka lagi: kominfo auth unlock",
   oldPassphraseIn: (p: { source: string }) =>
     `${p.source} masih memberi frasa sandi yang lama. Ganti isinya, karena kominfo memakainya lebih dulu.`,
   openUntil: (p: { when: string }) => `Brankas terbuka tanpa frasa sandi sampai ${p.when}.`,

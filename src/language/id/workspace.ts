@@ -1,5 +1,5 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
-import { postOfMissingTexts, postOfOpenChoices } from "../photo-texts.js";
+import { postOfMissingTexts, postOfOpenChoices } from "../post-of-problems.js";
 import type { ErrorSentences } from "../types.js";
 import { diagnosticLine } from "./diagnostic-line.js";
 

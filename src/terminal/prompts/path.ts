@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathOfAddress } from "../../files/file-address.js";
 import type { Host } from "../host.js";
 import type { Prompter } from "./prompter.js";
 
@@ -77,16 +77,7 @@ export function shellWords(text: string, platform: NodeJS.Platform): string[] | 
 }
 
 function expanded(reading: string, { home, platform }: Machine): string {
-  if (/^file:\/\//i.test(reading)) {
-    try {
-      return fileURLToPath(reading.replace(/^file:\/\/localhost(?=\/)/i, "file://"), {
-        windows: platform === "win32",
-      });
-    } catch {
-      return reading;
-    }
-  }
-  return reading.replace(/^~(?=$|[/\\])/, () => home);
+  return pathOfAddress(reading, platform === "win32").replace(/^~(?=$|[/\\])/, () => home);
 }
 
 /** What of a context a question for a path needs. */

@@ -279,7 +279,7 @@ describe("auth passphrase", () => {
     expect([ran.code, ran.stdout.trim()]).toEqual([
       0,
       "✓ Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.\n" +
-        "  Sesi dari auth unlock ikut berakhir; yang baru ditanyakan lagi. Untuk membukanya: kominfo auth unlock",
+        "  Sesi dari auth unlock ikut berakhir; frasa sandi yang baru akan ditanyakan. Untuk membuka lagi: kominfo auth unlock",
     ]);
     expect(ran.stderr).toContain("KOMINFO_PASSPHRASE_FILE");
     expect(ran.stdout + ran.stderr).not.toMatch(new RegExp(`${old}|${fresh}`));

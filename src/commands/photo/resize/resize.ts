@@ -44,7 +44,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const { blurred, ...metadata } = await postMetadataOf(context, gathered.files, workspace, keepDate);
     tellBlurredToo(context, [...blurred.copies.keys()], blurred.namesakes, {
       displayName: gathered.displayName,
-      isPost: false,
+      goal: "renditions",
     });
     const request: ResizeRequest = {
       files: gathered.files,

@@ -8,11 +8,10 @@ import { type PhotoFailure, withDisplayNames } from "../../../photo/renditions/a
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
 import { withoutRead } from "../../../photo/sources/passed-over.js";
 import { boxesOf } from "../../../post/blur.js";
-import { cleanLine } from "../../../text/clean.js";
 import { mergeCaptions } from "../../../upload/plan.js";
 import { type FoundList, openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
-import { type BlurredElsewhere, blurredElsewhere, photosOfPosts } from "../post-metadata.js";
+import { blurredElsewhere, photosOfPosts, tellBlurredToo } from "../post-metadata.js";
 
 /**
  * Gathers the photos of the arguments; `-` reads a list from stdin, of which nothing is sent that it does not name.
@@ -71,7 +70,7 @@ export async function withCaptions(
   const posted = await photosOfPosts(workspace, files);
   const others = files.filter((file) => !posted.has(file));
   const blurred = await blurredElsewhere(workspace, others);
-  tellBlurred(context, blurred, displayName);
+  tellBlurredToo(context, [...blurred.copies.keys()], blurred.namesakes, { displayName, goal: "upload" });
   for (const file of files) {
     const displayPath = displayName(file);
     const photo = posted.get(file) ?? blurred.copies.get(file)?.photo;
@@ -106,21 +105,6 @@ export async function withCaptions(
   ];
   if (!isPart) for (const each of lists) warnOfRows(context, each);
   return captioned;
-}
-
-/** Tells which photos are sent blurred as in a post, and which are not though one of their name is. */
-function tellBlurred(
-  { output, messages }: Context,
-  { copies, namesakes }: BlurredElsewhere,
-  displayName: (file: string) => string,
-): void {
-  const name = (file: string) => cleanLine(path.basename(displayName(file)));
-  if (copies.size > 0) {
-    output.note(messages.upload.sentBlurred({ count: copies.size, names: [...copies.keys()].map(name) }));
-  }
-  for (const [file, { slug }] of namesakes) {
-    output.warn(messages.upload.namesakeBlurred({ name: name(file), slug }));
-  }
 }
 
 /** An error that names a file of an archive by what a person knows it as. */

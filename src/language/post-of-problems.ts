@@ -11,11 +11,15 @@ const textKey = /^foto\.\d+\.(takarir|alt|kredit|izin\..+)$/;
  */
 export function postOfMissingTexts(index: string, problems: readonly Diagnostic[]): string | undefined {
   const isLacking = problems.some(({ code, key }) => code === "required" && textKey.test(key ?? ""));
-  return isLacking ? path.basename(path.dirname(path.resolve(index))) : undefined;
+  return isLacking ? postOf(index) : undefined;
 }
 
-/** The post of an index.md that still holds both forms of something, for `post pull` chooses between them; undefined where it holds none. */
+/** The post whose index.md still holds both forms of something, between which `post pull` lets a person choose; undefined where it holds none. */
 export function postOfOpenChoices(index: string, problems: readonly Diagnostic[]): string | undefined {
   const isOpen = problems.some(({ code }) => code === "conflict-left");
-  return isOpen ? path.basename(path.dirname(path.resolve(index))) : undefined;
+  return isOpen ? postOf(index) : undefined;
+}
+
+function postOf(index: string): string {
+  return path.basename(path.dirname(path.resolve(index)));
 }
