@@ -165,10 +165,14 @@ export function listOf(text: string): string {
 const wholeQuotes =
   /^(?:"([^"]*)"|'((?:[^']|(?<=\p{L})'(?=\p{L}))*)'|["\u201c-\u201f]([^"\u201c-\u201f]*)["\u201c-\u201f])$/u;
 
+/** The same marks once more within the whole: `"Posyandu "Mawar" digelar"`. `"Mawar" dan "Melati"` has none around the whole. */
+const marksWithinMarks =
+  /^(["'])((?:(?:(?!\1).)*(?<=["'\s(])\1(?![\s"'])(?:(?!\1).)*\1(?![\p{L}\p{N}]))+(?:(?!\1).)*)\1$/u;
+
 /** Quotes a value. Uses single quotes for text with double quotes or backslashes, because that is easier to read. */
 function quote(value: string): string {
   const [, plain, single, typed] = wholeQuotes.exec(value) ?? [];
-  const inner = plain ?? single ?? typed ?? value;
+  const inner = plain ?? single ?? typed ?? marksWithinMarks.exec(value)?.[2] ?? value;
   return /["\\]/.test(inner) && !inner.includes("'") ? `'${inner}'` : JSON.stringify(inner);
 }
 
