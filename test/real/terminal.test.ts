@@ -98,7 +98,7 @@ describe("post new in a terminal", () => {
       [/Nama kegiatan/, "Musrenbang"],
       [/Tanggal kegiatan/, "31/02/2026"],
     ]);
-    await at.shows("arus berupa tanggal");
+    await at.shows("tidak ada di kalender");
     expect(await readdir(operator.workspace)).not.toContain("posts");
   });
 
