@@ -169,20 +169,22 @@ function uploadedPhotos(
   journal: Journal,
 ): UploadedPhoto[] {
   const readyBySource = new Map(ready.map((photo) => [photo.source, photo]));
-  const uploaded = new Set<string>();
+  const firstOf = new Map<string, string>();
   return sources.map(({ displayPath }): UploadedPhoto => {
     const photo = readyBySource.get(displayPath);
     const error = errors.get(displayPath);
     const reached = (photo && status.get(photo.sha256)) ?? "waiting";
+    const first = photo && firstOf.get(photo.sha256);
+    if (photo && first === undefined) firstOf.set(photo.sha256, displayPath);
     // Of two equal photos only the first was sent.
-    const isRepeated = photo !== undefined && reached === "uploaded" && uploaded.has(photo.sha256);
-    if (photo) uploaded.add(photo.sha256);
+    const isRepeated = first !== undefined && reached === "uploaded";
     return {
       source: displayPath,
       sha256: photo?.sha256 ?? null,
       bytes: photo?.bytes ?? 0,
       status: error ? "failed" : isRepeated ? "present" : reached,
       attached: photo !== undefined && !error && journal.state.attached.has(photo.sha256),
+      ...(first !== undefined && { sameAs: first }),
       ...(error && { error }),
     };
   });

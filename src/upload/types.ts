@@ -50,6 +50,8 @@ export interface UploadedPhoto {
   status: UploadStatus;
   /** Whether the album or the post lists it now. */
   attached: boolean;
+  /** Source of an earlier photo of the batch with the same picture: only that one is listed, with its captions. */
+  sameAs?: string;
   error?: KominfoError;
 }
 

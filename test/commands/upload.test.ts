@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { limits } from "../../src/contract/contract.js";
@@ -85,6 +85,21 @@ describe("photo upload --event", () => {
       bytes_sent: 0,
     });
     expect(line.seen).toEqual(["POST /api/v1/photos/known"]);
+  });
+
+  it("says which photos are the same picture, and lists it once with the captions of the first", async () => {
+    const [first] = await photos(1);
+    await copyFile(at("foto", "IMG_1.jpg"), at("foto", "IMG_2.jpg"));
+    await writeFile(at("takarir.csv"), "berkas,keterangan\nIMG_1.jpg,Camat hadir\nIMG_2.jpg,Sekcam hadir\n");
+    const argv = ["photo", "upload", "foto", "--event", "kembar", "--captions", at("takarir.csv")];
+    const ran = await run(argv);
+    expect(ran.stderr).toContain(
+      "1 foto sama dengan foto lain, jadi hanya tercatat sekali, dengan keterangan foto yang pertama: IMG_2.jpg (sama dengan IMG_1.jpg)",
+    );
+    expect((await album("kembar")).photos).toMatchObject([{ filename: "IMG_1.jpg", caption: "Camat hadir" }]);
+    const { photos: reported } = await json(argv);
+    expect(reported[0]).not.toHaveProperty("same_as");
+    expect(reported[1]).toMatchObject({ status: "present", attached: true, same_as: first });
   });
 
   it("is traced by KOMINFO_DEBUG photo by photo and step by step, without folders and without the token", async () => {

@@ -188,6 +188,7 @@ const facts = {
   // Bytes, lists of captions, front matter.
   ...{ fault: "binary", line: 2, expected: 2, at: [2, 5], photo: "IMG_1.jpg" },
   ...{ unmatched: [{ name: "IMG_9.jpg", line: 3, nearest: "IMG_8.jpg" }] },
+  ...{ repeated: [{ name: "IMG_9.jpg", as: "IMG_8.jpg" }] },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 

@@ -39,6 +39,11 @@ export const upload: typeof original = {
   },
   repeatedCaptions: (p) =>
     `${p.path} names ${p.name} more than once (lines ${p.at.join(", ")}); line ${p.line} counts.`,
+  samePicture: (p) =>
+    `${counted(p.count, "photo")} ${p.count === 1 ? "is" : "are"} the same picture as another, so listed once, with the captions of the first: ${p.repeated
+      .slice(0, 4)
+      .map(({ name, as }) => `${name} (same as ${as})`)
+      .join(", ")}${p.count > 4 ? ", …" : ""}`,
   sentBlurred: (p) =>
     `${p.count === 1 ? "1 photo is" : `${p.count} photos are`} sent with the parts blurred that are blurred in the post: ${p.names.slice(0, 4).join(", ")}${p.names.length > 4 ? ", …" : ""}`,
   namesakeBlurred: (p) =>

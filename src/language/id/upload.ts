@@ -43,6 +43,11 @@ export const upload = {
   },
   repeatedCaptions: (p: { path: string; name: string; at: readonly number[]; line: number }) =>
     `${p.path} menyebut ${p.name} lebih dari sekali (baris ${p.at.join(", ")}); yang dipakai baris ${p.line}.`,
+  samePicture: (p: { repeated: readonly { name: string; as: string }[]; count: number }) =>
+    `${p.count} foto sama dengan foto lain, jadi hanya tercatat sekali, dengan keterangan foto yang pertama: ${p.repeated
+      .slice(0, 4)
+      .map(({ name, as }) => `${name} (sama dengan ${as})`)
+      .join(", ")}${p.count > 4 ? ", …" : ""}`,
   sentBlurred: (p: { count: number; names: readonly string[] }) =>
     `${p.count} foto dikirim dengan bagian yang disamarkan, seperti di naskahnya: ${p.names.slice(0, 4).join(", ")}${p.names.length > 4 ? ", …" : ""}`,
   namesakeBlurred: (p: { name: string; slug: string }) =>

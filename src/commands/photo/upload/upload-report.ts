@@ -8,6 +8,7 @@ import type { PassedOver } from "../../../photo/sources/passed-over.js";
 import type { Style } from "../../../terminal/style.js";
 import { table } from "../../../terminal/table.js";
 import { formatBytes } from "../../../text/bytes.js";
+import { lastPart } from "../../../text/last-part.js";
 import type { Target, UploadedPhoto, UploadOutcome, UploadStatus } from "../../../upload/types.js";
 import { warnOfFailures } from "../failures.js";
 import { passedJson } from "../gather.js";
@@ -69,10 +70,14 @@ export function report(
   const { upload } = messages;
   const failures = photos.flatMap(({ source, error }) => (error ? [{ source, error }] : []));
   warnOfFailures(context, failures);
+  const repeated = photos.flatMap(({ source, sameAs }) =>
+    sameAs === undefined ? [] : [{ name: lastPart(source), as: lastPart(sameAs) }],
+  );
+  if (repeated.length > 0) output.warn(upload.samePicture({ repeated, count: repeated.length }));
   if (paused && !flags.json) output.failure(paused, messages);
   const json = {
     ...targetJson(target),
-    photos: photos.map(({ source, sha256, bytes, status, attached, error }) => ({
+    photos: photos.map(({ source, sha256, bytes, status, attached, sameAs, error }) => ({
       source,
       sha256,
       url:
@@ -80,6 +85,7 @@ export function report(
       bytes,
       status,
       attached,
+      ...(sameAs !== undefined && { same_as: sameAs }),
       ...(error && { code: error.code, message: explain(error, messages).message }),
     })),
     ...(passed && { passed_over: passedJson(passed) }),
