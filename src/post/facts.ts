@@ -54,11 +54,11 @@ export function checkFacts(
   const at = (key: string) => ({ key, line: lineOf(key, lines) });
   const { event_date: day = "", answers, kind } = post;
   const found: Diagnostic[] = [];
-  for (const [begins, ends] of spans) {
-    const [start, end] = [answers[begins], answers[ends]];
-    if (typeof start !== "string" || typeof end !== "string" || !isBefore(end, start)) continue;
-    const report = isOverNight(start, end) ? warning : error;
-    found.push(report(at(`isian.${ends}`), "ends-before-start", { start }));
+  for (const [, ends] of spans) {
+    const clash = beginningAfter(ends, answers[ends], answers);
+    if (!clash) continue;
+    const report = clash.isOverNight ? warning : error;
+    found.push(report(at(`isian.${ends}`), "ends-before-start", { start: clash.start }));
   }
   if (isStillToCome(kind, day, today)) found.push(warning(at("tanggal"), "still-to-come"));
   const days: [string, string][] = [["tanggal", day], ...plainAnswers(answers)];
@@ -90,6 +90,21 @@ export function checkFacts(
   return found;
 }
 
+/**
+ * The beginning that an answer, as the end of something, would come before; undefined where it ends nothing, or ends it after it begins.
+ * A vigil or a show may end after midnight.
+ */
+export function beginningAfter(
+  key: string,
+  end: unknown,
+  answers: Readonly<Record<string, unknown>>,
+): { start: string; isOverNight: boolean } | undefined {
+  const begins = spans.find(([, ends]) => ends === key)?.[0];
+  const start = begins && answers[begins];
+  if (typeof start !== "string" || typeof end !== "string" || !isBefore(end, start)) return undefined;
+  return { start, isOverNight: /^\d{2}:\d{2}$/.test(start) && start >= "18:00" && end <= "06:00" };
+}
+
 /** Data of an emergency cannot be older than the emergency. */
 function checkDataTime(
   { answers, event_date: day }: Post,
@@ -108,11 +123,6 @@ function checkDataTime(
 function isBefore(end: string, start: string): boolean {
   const shape = [/^\d{2}:\d{2}$/, /^\d{4}-\d{2}-\d{2}$/].find((form) => form.test(start));
   return shape?.test(end) === true && end < start;
-}
-
-/** A vigil or a show ends after midnight. */
-function isOverNight(start: string, end: string): boolean {
-  return /^\d{2}:\d{2}$/.test(start) && start >= "18:00" && end <= "06:00";
 }
 
 function plainAnswers(answers: Post["answers"]): [string, string][] {

@@ -582,6 +582,35 @@ describe("what is due", () => {
     expect(ran.stdout).toContain("2026-11-25-selamat-hari-guru");
   });
 
+  it("an end before its beginning is asked for once more, and the answer chosen by mistake is left", async () => {
+    const ran = await run(["post", "new", "agenda"], {
+      typed: [
+        [asks("Nama kegiatan"), "Pasar Murah\r"],
+        [asks("Tanggal kegiatan"), "25/11/2026\r"],
+        [asks("Mulai pukul"), "08.30\r"],
+        [asks("Selesai pukul"), "07.00\r"],
+        [/> Lebih awal daripada mulainya \(08\.30\)/, "\u001511.00\r"],
+        [asks("Luring"), "\r"],
+        [asks("Tempat kegiatan"), "Halaman kantor\r"],
+        [asks("Desa atau kelurahan"), "\r"],
+        [asks("Siapa yang diundang"), "\r"],
+        [asks("Penanggung jawab"), "\r"],
+        [asks("Tautan"), "\r"],
+        [asks("Keterangan tambahan"), "\r"],
+        [asks("Kategori"), "\r"],
+        [asks("Foto"), "\r"],
+        [asks("Simpan naskah ini"), "\u001b[B\r"],
+        [asks("Jawaban mana"), "(kembali\r"],
+        [asks("Simpan naskah ini"), "\r"],
+        [asks("Buka isi naskah"), "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(await readFile(at("posts", "2026-11-25-pasar-murah", "index.md"), "utf8")).toContain(
+      'waktu_selesai: "11:00"',
+    );
+  });
+
   it("a post without a photo is asked about before it is sent, and a no sends nothing", async () => {
     await made(0);
     const ran = await run(["post", "submit", "musrenbang"], {

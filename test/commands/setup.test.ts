@@ -193,7 +193,7 @@ describe("setup in a terminal", () => {
         ["Buat ruang kerja di", "y\r"],
         ["Kecamatan mana?", `${down.repeat(4)}\r`],
         ["Alamat ruang redaksi", "http://127.0.0.1:9\r"],
-        [/127.0.0.1:9 tidak dapat dihubungi[\s\S]*betulkan/, `\u0015${newsroom.url}\r`],
+        [/127.0.0.1:9 tidak dapat dihubungi[\s\S]*tulis yang benar/, `${newsroom.url}\r`],
         ["Bagaimana akun Anda", "\r"],
         [/\? Kode aktivasi/, `${code}\r`],
         ["Akun lain yang Anda kelola?", "\r"],
@@ -214,7 +214,7 @@ describe("setup in a terminal", () => {
       'kecamatan: "32.16.07"\nnewsroom: { kind: kominfo, url: "http://127.0.0.1:9" }\n',
     );
     const typed: Typed[] = [
-      ["betulkan", "\r"],
+      ["tulis yang benar", "\r"],
       [/Bagaimana akun Anda[^✓]*Nanti/, `${down}\r`],
     ];
     const ran = await laptop.run(["setup"], { now, typed });

@@ -6,7 +6,7 @@ import type { Prompter } from "../../terminal/prompts/prompter.js";
 /**
  * Asks for the newsroom's address until it is one; undefined where it may be left empty, and is.
  *
- * @param question.present stands in the line to be changed
+ * @param question.present proposed in brackets, since a whole address is pasted rather than mended; Tab puts it into the line
  */
 export async function askAddress(
   { messages }: Pick<Context, "messages">,
@@ -15,7 +15,7 @@ export async function askAddress(
 ): Promise<string | undefined> {
   const typed = await prompter.text({
     message: question.message,
-    ...(question.present !== undefined && { default: question.present, editable: true }),
+    ...(question.present !== undefined && { default: question.present }),
     validate: (answer) => {
       if (answer.trim() === "" && question.optional) return "";
       return isTypedOrigin(answer) ? "" : messages.diagnostics["address-expected"]();

@@ -110,7 +110,7 @@ async function askChanges(
     if (value === null) delete after[key];
     else after[key] = value;
   }
-  const interview = createInterview(context, prompter, now, kind);
+  const interview = createInterview(context, prompter, now, kind, after);
   try {
     for (;;) {
       const key = await prompter.select<string | undefined>({

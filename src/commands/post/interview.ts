@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { isGroup } from "../../files/group.js";
 import type { Messages } from "../../language/index.js";
 import { isDay, longDate } from "../../post/dates.js";
-import { isOddYear, isStillToCome } from "../../post/facts.js";
+import { beginningAfter, isOddYear, isStillToCome } from "../../post/facts.js";
 import { writtenText } from "../../post/template/answer-text.js";
 import { parseAnswer } from "../../post/template/answers.js";
 import type { Answer, Answers, Question } from "../../post/types.js";
@@ -24,17 +24,23 @@ interface InterviewScope extends Pick<Context, "language" | "messages" | "output
   today: string;
   /** The template's name. */
   kind: string;
+  /** What has been answered so far. */
+  answers: Readonly<Answers>;
 }
 
-/** @param today YYYY-MM-DD in Asia/Jakarta */
+/**
+ * @param today YYYY-MM-DD in Asia/Jakarta
+ * @param answers those so far, kept up to date by the caller: an answer that contradicts one is asked again
+ */
 export function createInterview(
   context: Context,
   prompter: Prompter,
   today: string,
   kind: string,
+  answers: Readonly<Answers>,
 ): Interview {
   const { language, messages, output } = context;
-  const scope: InterviewScope = { language, messages, output, prompter, today, kind };
+  const scope: InterviewScope = { language, messages, output, prompter, today, kind, answers };
   return { ask: (question, present) => ask(scope, question, present) };
 }
 
@@ -86,7 +92,7 @@ async function askText(
 }
 
 async function askTextOnce(
-  { messages, output, prompter, today }: InterviewScope,
+  { messages, output, prompter, today, answers }: InterviewScope,
   question: Question,
   message: string,
   present: Answer | undefined,
@@ -101,7 +107,10 @@ async function askTextOnce(
     lines: question.type === "long",
     validate: (answer) => {
       const parsed = parseAnswer(question, answer, today);
-      return "problem" in parsed ? diagnosticText(messages, parsed.problem) : tagProblem(messages, answer);
+      if ("problem" in parsed) return diagnosticText(messages, parsed.problem);
+      const clash = beginningAfter(question.key, parsed.value, answers);
+      if (clash && !clash.isOverNight) return messages.diagnostics["ends-before-start"](clash);
+      return tagProblem(messages, answer);
     },
   });
   const parsed = parseAnswer(question, typed, today);

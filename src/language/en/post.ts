@@ -27,7 +27,8 @@ export const post: typeof original = {
   keptAttach: (p) =>
     `The texts typed so far are kept; the photos are not in the post yet. Continue with: ${p.command}`,
   optional: "may be empty",
-  clearable: "type - to clear it",
+  backToSummary: "(back to the summary)",
+  clearable: "empty the line to clear it",
   item: (p) => `${p.ask} (${p.n})`,
   addOne: (p) => `Add: ${p.ask.toLowerCase()}?`,
   another: (p) => `Add another: ${p.ask.toLowerCase()}?`,

@@ -29,7 +29,8 @@ export const post = {
   keptAttach: (p: { command: string }) =>
     `Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan: ${p.command}`,
   optional: "boleh dikosongkan",
-  clearable: "ketik - untuk mengosongkan",
+  backToSummary: "(kembali ke ringkasan)",
+  clearable: "hapus isinya untuk mengosongkan",
   item: (p: { ask: string; n: number }) => `${p.ask} (${p.n})`,
   addOne: (p: { ask: string }) => `Tambah ${p.ask.toLowerCase()}?`,
   another: (p: { ask: string }) => `Tambah ${p.ask.toLowerCase()} lagi?`,

@@ -17,7 +17,7 @@ export const setup = {
   workspaceReady: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name}: ${p.path}`,
   newsroomAnswers: (p: { origin: string }) =>
     `Ruang redaksi: ${p.origin} (menggantinya: kominfo config set newsroom <alamat>)`,
-  addressAgain: "Alamat ruang redaksi (betulkan, atau Enter bila memang itu)",
+  addressAgain: "Alamat ruang redaksi (tulis yang benar, atau Enter bila memang itu)",
   addressKept: (p: { origin: string }) =>
     `Alamat ${p.origin} disimpan, meski sekarang tidak menjawab. Menggantinya: kominfo config set newsroom <alamat>`,
   chooseStart: "Bagaimana akun Anda sampai ke komputer ini?",

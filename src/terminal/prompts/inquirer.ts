@@ -78,10 +78,18 @@ export function createPrompter(
     stopIfCancelled();
     const message = printable(question.message);
     const theme = { ...questionTheme(columns, message, answer), ...(question.theme as object | undefined) };
+    const line = prefilledLine(answer.prefilled, theme.style.answer);
+    const validate = question.validate as (typed: string) => unknown;
     host.stderr.write(markPastes);
     try {
       const keys = pasteOnOneLine(lineBreak, host.enterSilence);
-      return await askThrough<string>(type, { ...question, message, theme }, keys);
+      const asked = {
+        ...question,
+        ...{ message, theme },
+        ...(line && { transformer: line.draw, validate: (typed: string) => validate(line.enter(typed)) }),
+      };
+      const typed = await askThrough<string>(type, asked, keys);
+      return line?.isEmptied() ? "" : typed;
     } finally {
       host.stderr.write(leavePastes);
     }
@@ -120,7 +128,7 @@ export function createPrompter(
 
   return {
     async text({ message, default: preset, editable, lines, validate }) {
-      // inquirer replaces an empty line by the default, so a lone dash means an empty answer.
+      // A lone dash empties a line, too, as older versions told.
       const parse = (typed: string) =>
         editable && typed.trim() === "-" ? "" : lines ? typed.replaceAll(lineMark, "\n") : typed;
       const shownPreset = (text: string) =>
@@ -208,6 +216,30 @@ export function createPrompter(
       const edited = await editIn(editor, { text, postfix });
       stopIfCancelled();
       return edited;
+    },
+  };
+}
+
+/**
+ * Lets a person empty an answer that stands in the line already: for inquirer the emptied line would be that answer again, even without a
+ * sign of it.
+ *
+ * @param style of the answer once it is given
+ */
+function prefilledLine(prefilled: string | undefined, style: (answer: string) => string) {
+  if (prefilled === undefined) return undefined;
+  let line = prefilled;
+  let isEmptied = false;
+  return {
+    isEmptied: () => isEmptied,
+    enter(typed: string): string {
+      isEmptied = line === "" && typed === prefilled;
+      return isEmptied ? "" : typed;
+    },
+    draw(text: string, { isFinal }: { isFinal: boolean }): string {
+      if (isFinal) return style(isEmptied ? "" : text);
+      line = text;
+      return text;
     },
   };
 }

@@ -8,7 +8,7 @@ interface Ask {
 interface TextAsk extends Ask {
   /** Used when the answer is empty; displayed beside the question. */
   default?: string;
-  /** The default is prefilled for editing; a lone `-` clears it. */
+  /** The default is prefilled for editing; an emptied line, or a lone `-`, is an empty answer. */
   editable?: boolean;
   /** Keeps the line breaks of a pasted answer. */
   lines?: boolean;

@@ -45,7 +45,9 @@ export function questionTheme(columns: () => number, message: string, answer: An
         const fits = filled() + 1 + width(text) <= columns();
         return fits ? styleText("cyan", text) : `\n  ${styleText("cyan", behindSign(text, columns()))}`;
       },
-      defaultAnswer: (text: string) => styleText("dim", behindSign(`(${text})`, columns())),
+      // What stood in the line and was taken out is not offered again.
+      defaultAnswer: (text: string) =>
+        answer.prefilled === undefined ? styleText("dim", behindSign(`(${text})`, columns())) : "",
       error: (text: string) => styleText("red", `> ${behindSign(text, columns())}`),
     },
   };

@@ -48,6 +48,18 @@ describe("a text", () => {
     expect(await prompter.text({ message: "Kredit", default: "Foto: Setu" })).toBe("Foto: Setu");
   });
 
+  it("that stands in the line can be emptied, and is empty then", async () => {
+    const { prompter } = asked([["Kredit", "\u0015\r"]]);
+    expect(await prompter.text({ message: "Kredit", default: "Foto: Setu", editable: true })).toBe("");
+  });
+
+  it("that stands in the line is typed on, with what Enter leaves as it is", async () => {
+    const { prompter, host } = asked([["Kredit", " dan Cibitung\r"]]);
+    const typed = await prompter.text({ message: "Kredit", default: "Foto: Setú", editable: true });
+    expect(typed).toBe("Foto: Setú dan Cibitung");
+    expect(host.written.stderr).not.toContain("(Foto: Setú)");
+  });
+
   it("says what is wrong until it is right", async () => {
     const { prompter } = asked([
       ["Jumlah", "dua\r"],

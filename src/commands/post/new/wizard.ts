@@ -76,8 +76,8 @@ export async function runWizard(
   start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
 ): Promise<WizardResult> {
   const messages = context.messages.post;
-  const { ask } = createInterview(context, prompter, start.today, template.name);
   const answers: Answers = { ...start.answers };
+  const { ask } = createInterview(context, prompter, start.today, template.name, answers);
   const asked = new Set(start.asked);
   context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);
   let photos = start.photos;
@@ -154,15 +154,17 @@ async function review(
     });
     if (chosen === "keep") return;
     if (chosen === "cancel") throw stopped();
-    await change(
-      await prompter.select({
-        message: messages.whichAnswer,
-        choices: template.questions.map((question) => ({
+    const key = await prompter.select<string | undefined>({
+      message: messages.whichAnswer,
+      choices: [
+        ...template.questions.map((question) => ({
           name: question.ask[language],
           value: question.key,
           description: presentLine(question, answers[question.key], messages),
         })),
-      }),
-    );
+        { name: messages.backToSummary, value: undefined },
+      ],
+    });
+    if (key !== undefined) await change(key);
   }
 }
