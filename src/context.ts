@@ -121,10 +121,10 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       return opened;
     } catch (error) {
       if (!(error instanceof KominfoError && error.code === "workspace-missing")) throw error;
-      const { repeatedIn } = await import("./terminal/scope.js");
+      const { asTyped, repeatedIn } = await import("./terminal/scope.js");
       const known = await knownWorkspaces(paths.state);
       throw usage("workspace-missing", {
-        known: known.map((root) => ({ root, again: repeatedIn(root, run.argv, host.cwd) })),
+        known: known.map((root) => ({ root: asTyped(root), again: repeatedIn(root, run.argv, host.cwd) })),
       });
     }
   });

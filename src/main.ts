@@ -7,6 +7,7 @@ import { type ExitCode, exit } from "./errors/errors.js";
 import { loadHelp } from "./language/help.js";
 import { createProgram, inputOf } from "./program.js";
 import type { Host } from "./terminal/host.js";
+import { wrap } from "./terminal/table.js";
 import { clean } from "./text/clean.js";
 import { chooseLanguage } from "./workspace/language.js";
 
@@ -38,7 +39,8 @@ export async function main(
     return scrubbed;
   };
   let code: ExitCode = exit.done;
-  const write = (text: string) => host.stdout.write(clean(text));
+  const { isTTY, columns = 80 } = host.stdout;
+  const write = (text: string) => host.stdout.write(isTTY ? wrap(clean(text), columns) : clean(text));
   const program = createProgram(
     start.version,
     await loadHelp(start.language),
@@ -65,6 +67,7 @@ export async function main(
         throw error;
       }
     },
+    isTTY ? columns : undefined,
   );
   try {
     if (argv.length > 0) await program.parseAsync(argv, { from: "user" });

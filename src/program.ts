@@ -13,14 +13,16 @@ const collect = (value: string, all: string[] = []): string[] => [...all, value]
  * No command is loaded until its action runs.
  *
  * @param write receives help
+ * @param columns of the terminal that shows help; undefined where none does
  */
 export function createProgram(
   version: string,
   messages: HelpMessages,
   write: (text: string) => void,
   run: Runner,
+  columns?: number,
 ): Command {
-  const program = createRoot(version, messages, write);
+  const program = createRoot(version, messages, write, columns);
   const declare = createDeclarer(program, messages, run);
   declareGeneral(declare);
   declareConfig(declare);
@@ -38,7 +40,12 @@ export function createProgram(
 }
 
 /** The root command: global flags, and help in the person's language. */
-function createRoot(version: string, messages: HelpMessages, write: (text: string) => void): Command {
+function createRoot(
+  version: string,
+  messages: HelpMessages,
+  write: (text: string) => void,
+  columns: number | undefined,
+): Command {
   const title = (english: string) => messages.titles[english] ?? english;
   /** `<post>` in the person's language. */
   const placed = (text: string) =>
@@ -61,7 +68,12 @@ function createRoot(version: string, messages: HelpMessages, write: (text: strin
       .option("-v, --verbose", messages.flags.verbose, false)
       .exitOverride()
       // `writeErr` is only used for the help of a group that was called without its verb: an answer, not an error.
-      .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
+      .configureOutput({
+        writeOut: write,
+        writeErr: write,
+        outputError: () => {},
+        ...(columns !== undefined && { getOutHelpWidth: () => columns, getErrHelpWidth: () => columns }),
+      })
       .configureHelp({
         showGlobalOptions: true,
         styleTitle: title,
@@ -72,6 +84,15 @@ function createRoot(version: string, messages: HelpMessages, write: (text: strin
         optionDescription: (option) => option.description,
         subcommandTerm: (command) =>
           placed([command.name(), ...command.registeredArguments.map(term)].join(" ")),
+        ...(columns !== undefined && {
+          // Where too little room is left beside the terms, commander leaves it to the terminal to break the text.
+          formatItem(term: string, termWidth: number, text: string, helper: Help) {
+            const isNarrow = columns - termWidth - 4 < helper.minWidthToWrap;
+            return isNarrow && text !== ""
+              ? `  ${term}\n      ${helper.boxWrap(text, columns - 6).replace(/\n/g, "\n      ")}`
+              : Help.prototype.formatItem.call(helper, term, termWidth, text, helper);
+          },
+        }),
       })
   );
 }

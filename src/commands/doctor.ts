@@ -7,6 +7,7 @@ import { endsWithin } from "../credentials/expiry.js";
 import type { ListedAccount } from "../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
+import { findKecamatan } from "../region/kecamatan.js";
 import { fileSystemFailure } from "../terminal/report.js";
 import { indent } from "../terminal/table.js";
 import { formatBytes } from "../text/bytes.js";
@@ -181,8 +182,9 @@ const login: Part = async (context) => {
     : undefined;
   const who = formatPerson(user);
   if (kecamatan && user.role === "operator" && user.kecamatan !== kecamatan.code) {
-    const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
-    return { message, fix: "kominfo auth login newsroom" };
+    const own = findKecamatan(user.kecamatan ?? "")?.slug;
+    const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name, own });
+    return { message: context.output.nextStep(message), fix: "kominfo auth login newsroom" };
   }
   const message = context.messages.account.loggedIn({ who, origin });
   const days = endsWithin(token.expires_at ?? undefined, context.host.now());

@@ -7,6 +7,7 @@ import { createAtomically } from "../files/atomic.js";
 import { makeFolder } from "../files/folders.js";
 import { flagOrAnswer } from "../terminal/prompts/ask.js";
 import { untouched } from "../terminal/prompts/untouched.js";
+import { asTyped } from "../terminal/scope.js";
 import { workspaceFile } from "../workspace/find.js";
 import { rememberWorkspace } from "../workspace/known.js";
 import { newSettings } from "../workspace/settings.js";
@@ -26,7 +27,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const root = path.resolve(context.cwd, input.dir ?? ".");
   const file = path.join(root, workspaceFile);
   const alreadyThere = () =>
-    usage("workspace-exists", { path: file, place: root === context.cwd ? "" : `-C "${root}" ` });
+    usage("workspace-exists", { path: file, place: root === context.cwd ? "" : `-C ${asTyped(root)} ` });
   // Before a person answers questions in vain.
   if (existsSync(file)) throw alreadyThere();
   const wanted = await untouched(() =>
@@ -42,7 +43,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { code, name } = kecamatan;
   const next = [
     // The next commands work only inside the workspace.
-    ...(root === context.cwd ? [] : [`cd "${input.dir}"`]),
+    ...(root === context.cwd ? [] : [`cd ${asTyped(input.dir ?? root)}`]),
     ...(newsroom ? ["kominfo auth login newsroom"] : []),
     "kominfo post new",
   ];

@@ -4,6 +4,7 @@ import type { Credentials, ListedAccount, Service } from "../credentials/types.j
 import { serviceVariables } from "../credentials/variables.js";
 import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
 import type { Prompter } from "../terminal/prompts/prompter.js";
+import { asTyped } from "../terminal/scope.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { knownWorkspaces } from "../workspace/known.js";
 import { listBundles } from "../workspace/posts.js";
@@ -39,7 +40,9 @@ export async function run(start: Context): Promise<ExitCode> {
   if (missing.length > 0 && !prompter) {
     const [known] = missing.includes("workspace") ? await knownWorkspaces(context.paths.state) : [];
     const commands = missing.map((step) => steps[step]);
-    throw usage("setup-incomplete", { commands: known ? [`cd "${known}"`, ...commands.slice(1)] : commands });
+    throw usage("setup-incomplete", {
+      commands: known ? [`cd ${asTyped(known)}`, ...commands.slice(1)] : commands,
+    });
   }
   context.output.result({ ready: missing.length === 0, missing }, (style) =>
     missing.length === 0
@@ -53,7 +56,7 @@ export async function run(start: Context): Promise<ExitCode> {
   );
   // The next commands work only inside the workspace.
   if (findWorkspaceFile(context.cwd) && !findWorkspaceFile(start.cwd)) {
-    context.output.note(messages.workThere({ path: (await context.workspace()).root }));
+    context.output.note(messages.workThere({ path: asTyped((await context.workspace()).root) }));
   }
   return exit.done;
 }

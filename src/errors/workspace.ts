@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostics.js";
 
 /** Errors about the workspace, its posts and its templates. */
 export interface WorkspaceErrors {
-  /** `known`: workspaces of this computer; `again` is the typed command line for it, where it is short enough. */
+  /** `known`: workspaces of this computer, `root` as it is typed; `again` is the typed command line for it, where it is short enough. */
   "workspace-missing": { known: readonly { root: string; again?: string | undefined }[] };
   "workspace-folder-missing": { path: string };
   /** `place`: what leads kominfo there from where it was run, "" for nothing. */

@@ -72,9 +72,8 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
   const out = (text: string) => host.stdout.write(printable(style, text));
   /** Wraps to the width of a terminal; other output is not wrapped. */
   const folded = (text: string) => (host.stderr.isTTY ? wrap(text, host.stderr.columns ?? 80) : text);
-  /** Wraps the sentences of a result. Other lines are tables, which know the width, or a script or manuscript, which keep their lines. */
-  const foldedResult = (text: string) =>
-    host.stdout.isTTY ? text.replace(sentenceLine, (line) => wrap(line, host.stdout.columns ?? 80)) : text;
+  /** Wraps a result likewise; `style.whole` marks what keeps its lines. */
+  const foldedResult = (text: string) => (host.stdout.isTTY ? wrap(text, host.stdout.columns ?? 80) : text);
   const err = (text: string) => host.stderr.write(printable(noteStyle, text));
   const held: string[] = [];
   return {
@@ -136,9 +135,6 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     },
   };
 }
-
-/** A line that begins with the sign of a sentence, which may be coloured. */
-const sentenceLine = /^ *(?:\u001b\[[\d;]+m)?[✓✗!→](?:\u001b\[[\d;]+m)? .*$/gm;
 
 /** What is wrong in a file, one by one, for scripts; undefined for an error of another kind. */
 function problemsOf({ params }: KominfoError, messages: Messages) {

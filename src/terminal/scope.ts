@@ -92,8 +92,8 @@ function scopeOf(program: Command, command: Command): Scope {
   };
 }
 
-/** A value as a shell takes it. */
-function asTyped(value: string): string {
+/** A value as a shell takes it: as it is, or in the quotation marks that it needs. */
+export function asTyped(value: string): string {
   if (/^[\w./~:\\@%+=-]+$/.test(value)) return value;
   // Within double quotes a shell still reads these.
   return /[$`"!]/.test(value) ? `'${value.replaceAll("'", "'\\''")}'` : `"${value}"`;

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { Chalk, type ChalkInstance } from "chalk";
 import { clean } from "../text/clean.js";
 import type { Environment } from "./host.js";
+import { wholeLine } from "./table.js";
 
 /** Text styles, named by meaning. */
 export interface Style {
@@ -12,6 +13,8 @@ export interface Style {
   warning(text: string): string;
   /** A command to type. */
   command(text: string): string;
+  /** A text to be copied: a terminal's width does not wrap its lines. */
+  whole(text: string): string;
 }
 
 /**
@@ -56,6 +59,7 @@ export function createInk(color: boolean): Ink {
     bad: styled(chalk.red),
     warning: styled(chalk.yellow),
     command: styled(chalk.cyan),
+    whole: (text) => text.replace(/^(?=.)/gm, wholeLine),
     print,
   };
 }

@@ -56,10 +56,11 @@ describe("auth login --with-token", () => {
         problem: null,
       },
     ]);
-    // It was checked when it came, so "not checked" beside the day of it would contradict that.
+    // It was accepted when it came; whether it still would be, nobody has asked.
     const { stdout } = await laptop.run(["auth", "status"], { now });
-    expect(stdout).toContain("berlaku saat diperiksa");
-    expect(stdout).not.toContain("belum diperiksa");
+    expect(stdout).toMatch(/tidak ditanyakan sekarang +\d+ November 2026/);
+    expect(stdout).toContain("tidak ada batas waktu");
+    expect(stdout).not.toContain("berlaku saat");
   });
 
   it("prints account and user with --json, and nothing else", async () => {
@@ -109,6 +110,7 @@ describe("auth login --with-token", () => {
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("KOMINFO_NEWSROOM_TOKEN terisi");
     expect(ran.stderr).toContain("Budi (operator, Setu), sedangkan ruang kerja ini untuk Kecamatan Cibitung");
+    expect(ran.stderr).toContain("kominfo config set kecamatan setu");
   });
 
   it("needs a way to lock the vault before anything is sent", async () => {

@@ -43,6 +43,15 @@ describe("kominfo init", () => {
     });
   });
 
+  it.each([
+    ["berita kami", '"berita kami"'],
+    ["berita $HOME", "'berita $HOME'"],
+    ["berita", "berita"],
+  ])("leads into the folder %s as a shell takes it", async (folder, typed) => {
+    const ran = await init([folder, "--kecamatan", "Setu"]);
+    expect(/^ {2}cd (.*)$/m.exec(ran.stdout)?.[1]).toBe(typed);
+  });
+
   it("tells scripts what it made", async () => {
     const json = await laptop.json(["init", "berita", "--kecamatan", "32.16.21"], { cwd });
     expect(json).toEqual({
@@ -91,7 +100,7 @@ describe("kominfo init", () => {
     expect(ran.stderr).toContain(`${file} sudah ada; tidak ada yang diubah.`);
     expect(ran.stderr).toContain("kominfo config show");
     const elsewhere = await laptop.run(["init", cwd, "--kecamatan", "Setu"], { cwd: laptop.home });
-    expect(elsewhere.stderr).toContain(`kominfo -C "${cwd}" config show`);
+    expect(elsewhere.stderr).toContain(`kominfo -C ${cwd} config show`);
     expect(await readFile(file, "utf8")).toBe("kecamatan: Babelan # kami\n");
     expect(await readdir(cwd)).toEqual(["kominfo.yaml"]);
   });

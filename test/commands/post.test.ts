@@ -189,8 +189,8 @@ describe("post new with a person", () => {
   it("asks every question, shows a summary, and makes the post", async () => {
     const ran = await post(["new", "ucapan"], { typed: [...answers, ...end] });
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toMatch(/Ringkasan[\s\S]*Judul ucapan +Selamat Hari Guru[\s\S]*Simpan naskah ini/);
-    expect(ran.stderr).toMatch(/Tanggal hari besar +Rabu, 25 November 2026/);
+    expect(ran.stderr).toMatch(/Ringkasan[\s\S]*Judul ucapan: Selamat Hari Guru[\s\S]*Simpan naskah ini/);
+    expect(ran.stderr).toMatch(/Tanggal hari besar: Rabu, 25 November 2026/);
     expect(await index(greetingSlug)).toContain("Hari Guru Nasional");
   });
 

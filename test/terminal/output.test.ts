@@ -3,6 +3,7 @@ import { failed, usage } from "../../src/errors/errors.js";
 import { loadMessages } from "../../src/language/index.js";
 import { createOutput, type OutputOptions } from "../../src/terminal/output.js";
 import { createScrubber } from "../../src/terminal/scrubber.js";
+import { indent, width } from "../../src/terminal/table.js";
 import { testHost } from "../support/host.js";
 
 const messages = await loadMessages("id");
@@ -46,14 +47,26 @@ function outputOf(options: Partial<OutputOptions> = {}, typed?: [], env = {}) {
 }
 
 describe("a result at a terminal", () => {
-  it("has its sentences wrapped, and every other line as it is", () => {
+  const long = `${"kata ".repeat(30)}akhir`;
+
+  it("is wrapped between words, with a sign or without", () => {
     const { output, host } = outputOf({}, []);
-    const long = `${"kata ".repeat(30)}akhir`;
     output.result({}, (style) => `${style.good("✓")} ${long}\n${long}`);
-    const [first = "", ...rest] = host.written.stdout.trimEnd().split("\n");
-    expect(first.length).toBeLessThan(115);
-    expect(rest.at(-1)).toBe(long);
-    expect(rest).toHaveLength(2);
+    const lines = host.written.stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    expect(lines.every((line) => width(line) <= 100)).toBe(true);
+  });
+
+  it("has a text to be copied as it is", () => {
+    const { output, host } = outputOf({}, []);
+    output.result({}, (style) => `Teksnya:\n${indent(style.whole(`${long}\n\n${long}`))}`);
+    expect(host.written.stdout).toBe(`Teksnya:\n  ${long}\n\n  ${long}\n`);
+  });
+
+  it("is wrapped nowhere else", () => {
+    const { output, host } = outputOf();
+    output.result({}, (style) => `${style.good("✓")} ${long}\n${style.whole(long)}`);
+    expect(host.written.stdout).toBe(`✓ ${long}\n${long}\n`);
   });
 });
 

@@ -58,31 +58,37 @@ function accountTable(
   // A locked vault may hold accounts: claiming there are none would make a person log in again.
   const isKnown = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
   if (seen.length === 0) return isKnown ? messages.noAccounts : messages.accountsUnknown;
-  const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : "–");
+  const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : unknown);
+  /** A newsroom says so where a login has no end; of others no date says nothing. */
+  const end = ({ service, checked_at, expires_at }: CheckedAccount) =>
+    service === "newsroom" && checked_at && !expires_at ? messages.noEnd : when(expires_at);
   const validity = (account: CheckedAccount) =>
     account.valid === null
-      ? style.faint(account.checked_at ? messages.validThen : messages.unchecked)
+      ? style.faint(account.checked_at ? messages.notAsked : messages.unchecked)
       : account.valid
         ? style.good(messages.valid)
         : style.bad(messages.invalid);
   const cells = (account: CheckedAccount) => [
     style.strong(account.service),
     account.account,
-    account.origin ?? "–",
+    account.origin ?? unknown,
     messages.sources[account.source],
     validity(account),
     when(account.checked_at),
-    when(account.expires_at),
+    end(account),
   ];
   const head = messages.columns.map(style.faint);
   const listed = fitTable(seen, context.output.resultColumns, { head, row: cells }, (account) =>
     cells(account)
-      .map((cell, i) => (i === 0 ? cell : `  ${head[i]}: ${cell}`))
+      .flatMap((cell, i) => (i === 0 ? [cell] : cell === unknown ? [] : [`  ${head[i]}: ${cell}`]))
       .join("\n"),
   );
   const notes = seen.flatMap((account) => problemLines(context, style, account));
   return [listed, ...notes].join("\n");
 }
+
+/** A cell of the table of which nothing is known; a list leaves its line out. */
+const unknown = "–";
 
 function problemLines(context: Context, style: Style, seen: CheckedAccount): string[] {
   const { service, account, problem, expires_at } = seen;

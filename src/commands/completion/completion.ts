@@ -7,5 +7,5 @@ export async function run(context: Context, input: { shell: string }): Promise<v
   // No nearest one: "tcsh" is no slip for "bash". All that there are fit in a line.
   if (!shell) throw usage("bad-choice", { flag: "<shell>", value: input.shell, choices: shells });
   const script = completionScripts[shell];
-  context.output.result({ shell, script }, () => script.trimEnd());
+  context.output.result({ shell, script }, (style) => style.whole(script.trimEnd()));
 }

@@ -10,5 +10,5 @@ export async function run(context: Context, input: { setting: string }): Promise
   if (text === undefined) {
     throw failed("setting-unset", { setting: context.messages.settings.names[name], name });
   }
-  context.output.result({ name, value: settingValues(settings)[name] }, () => text);
+  context.output.result({ name, value: settingValues(settings)[name] }, (style) => style.whole(text));
 }

@@ -38,18 +38,21 @@ export function postTable(
     const revision = isChanged(item) ? item.changed_since : undefined;
     return revision ? [style.warning(postChanges.changedSince({ revision }))] : [];
   };
-  const title = (item: PostRow, max: number) => shorten(cleanLine(item.title ?? ""), max);
   const listed = fitTable(
     items,
     output.resultColumns,
-    { row: (item) => [[state(item), ...changed(item)].join(", "), title(item, 60), style.faint(item.slug)] },
-    (item) => {
-      const room = Math.max(20, output.resultColumns - 22);
-      return [
-        `${state(item)}  ${style.strong(title(item, room))}`,
-        ...[style.faint(item.slug), ...changed(item)].map((line) => `  ${line}`),
-      ].join("\n");
+    {
+      row: (item) => [
+        [state(item), ...changed(item)].join(", "),
+        shorten(cleanLine(item.title ?? ""), 60),
+        style.faint(item.slug),
+      ],
     },
+    (item) =>
+      [
+        style.strong(cleanLine(item.title ?? "")),
+        ...[state(item), ...changed(item), style.faint(item.slug)].map((line) => `  ${line}`),
+      ].join("\n"),
   );
   const hints = [
     ...(items.some((item) => item.state === "returned" && item.title !== null)

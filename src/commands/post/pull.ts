@@ -9,7 +9,7 @@ import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
 import { findSubmitted, rebuildPost } from "../../submission/rebuild.js";
 import { wordDifference } from "../../terminal/difference.js";
 import type { Style } from "../../terminal/style.js";
-import { indent, shorten, wrap } from "../../terminal/table.js";
+import { indent, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import type { Bundle } from "../../workspace/posts.js";
 import { findPost } from "./choose.js";
@@ -102,7 +102,7 @@ async function showPulled(
     if (revision <= from) return messages.nothingToPull({ slug, revision });
     return [
       ...(changes.length > 0 || conflicts.length > 0
-        ? changes.map((change) => changeLines(context, style, change, nameOf))
+        ? changes.map((change) => changeLines(style, change, nameOf))
         : [messages.sameText]),
       "",
       dryRun
@@ -139,13 +139,12 @@ interface JsonParts {
 }
 
 function changeLines(
-  { output }: Context,
   style: Style,
   { key, before, after }: ChangedText,
   nameOf: (key: string) => string,
 ): string {
   const difference = wordDifference(before, after, style).replace(/\n\s*\n/g, "\n");
-  return `${style.strong(nameOf(key))}\n${wrap(indent(difference, "  "), output.resultColumns)}`;
+  return `${style.strong(nameOf(key))}\n${indent(difference, "  ")}`;
 }
 
 function photoLines(
@@ -179,7 +178,7 @@ function choiceLines(
 
 /** What a pull would ask, with both forms: the differences above have only what goes in by itself. */
 function choicesToCome(
-  { messages: { postChanges: messages }, output }: Context,
+  { messages: { postChanges: messages } }: Context,
   style: Style,
   slug: string,
   { forms }: Pulled,
@@ -188,7 +187,7 @@ function choicesToCome(
   if (forms.length === 0) return [];
   const form = (side: string, text: string | undefined) => {
     const line = text === undefined || text === "" ? messages.gone : shorten(cleanLine(text), 200);
-    return wrap(`    ${style.faint(`${side}:`)} ${line}`, output.resultColumns);
+    return `    ${style.faint(`${side}:`)} ${line}`;
   };
   return [
     messages.wouldChoose({ count: forms.length }),

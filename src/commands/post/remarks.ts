@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
-import { indent, wrap } from "../../terminal/table.js";
+import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 
@@ -35,11 +35,7 @@ export async function loadRemarks(newsroom: NewsroomClient, id: string) {
 }
 
 /** The remarks with who made them and when; nothing where there are none. */
-export function remarkLines(
-  { messages, output, language }: Context,
-  remarks: readonly Remark[],
-  style: Style,
-) {
+export function remarkLines({ messages, language }: Context, remarks: readonly Remark[], style: Style) {
   if (remarks.length === 0) return [];
   return [
     "",
@@ -49,7 +45,7 @@ export function remarkLines(
         `  ${cleanLine(author)} ${style.faint(formatInstant(at, language))}`,
         ...(declines ? [messages.postChanges.declines] : []),
       ].join(" · "),
-      wrap(indent(clean(body), "    "), output.resultColumns),
+      indent(clean(body), "    "),
     ]),
   ];
 }

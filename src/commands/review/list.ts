@@ -47,7 +47,10 @@ export async function run(context: Context, input: Input): Promise<void> {
         head: review.columns.map(style.faint),
         row: (item) => [item.id, ...facts(item), title(item)],
       },
-      (item) => `${title(item)}\n  ${facts(item).join(" · ")}\n  ${style.faint(item.id)}`,
+      (item) => {
+        const [state, ...others] = facts(item);
+        return [title(item), state, others.join(" · "), style.faint(item.id)].join("\n  ");
+      },
     );
   });
   if (page.next_cursor) context.output.note(review.more({ cursor: cleanLine(page.next_cursor) }));

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { table } from "../../terminal/table.js";
+import { fitTable } from "../../terminal/table.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 import { listTemplates, readTemplate } from "../../workspace/templates.js";
 
@@ -15,15 +15,30 @@ export async function run(context: Context): Promise<void> {
     description: template.description[context.language],
     own: files[i]!.own,
   }));
-  context.output.result({ items, next_cursor: null }, (style) =>
-    table(
-      items.map((item, i) => [
-        style.strong(item.name),
-        item.description,
-        item.own ? style.faint(`(${context.messages.template.own})`) : "",
-        // `post new` asks for the others only.
-        templates[i]!.menu ? "" : style.faint(`kominfo post new ${item.name}`),
-      ]),
-    ),
-  );
+  const { output, messages } = context;
+  output.result({ items, next_cursor: null }, (style) => {
+    const own = (item: (typeof items)[number]) =>
+      item.own ? [style.faint(`(${messages.template.own})`)] : [];
+    // `post new` asks for the others only.
+    const command = (item: (typeof items)[number]) =>
+      templates[items.indexOf(item)]!.menu ? [] : [style.faint(`kominfo post new ${item.name}`)];
+    return fitTable(
+      items,
+      output.resultColumns,
+      {
+        row: (item) => [
+          style.strong(item.name),
+          item.description,
+          own(item).join(""),
+          command(item).join(""),
+        ],
+      },
+      (item) =>
+        [
+          [style.strong(item.name), ...own(item)].join(" "),
+          `  ${item.description}`,
+          ...command(item).map((line) => `  ${line}`),
+        ].join("\n"),
+    );
+  });
 }

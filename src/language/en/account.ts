@@ -15,7 +15,8 @@ export const account: typeof original = {
   addressKept: (p) => `The address ${p.origin} is kept in kominfo.yaml.`,
   untilRevoked: "Valid until an admin revokes it.",
   shadowed: (p) => `${p.variables.join(", ")} is set, so that is used and not what was just stored.`,
-  otherKecamatan: (p) => `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.`,
+  otherKecamatan: (p) =>
+    `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.${p.own === undefined ? "" : ` If the workspace is wrong: kominfo config set kecamatan ${p.own}`}`,
   passphrase: "Passphrase of the vault",
   presentPassphrase: "Present passphrase of the vault",
   passphraseEmpty: "No passphrase was typed.",
@@ -28,14 +29,15 @@ export const account: typeof original = {
   passphraseTooShort: (p) => `At least ${p.minimum} characters`,
   repeatPassphrase: "Type it once more",
   passphraseDiffers: "Not the same as the first one. Try again, or Ctrl-C to start over",
-  columns: ["Service", "Account", "Address", "From", "State", "Checked", "Valid until"],
+  columns: ["Service", "Account", "Address", "From", "State", "Last accepted", "Valid until"],
   noAccounts: "No account yet. Log in with: kominfo auth login newsroom",
   accountsUnknown: "The accounts in the vault cannot be seen now.",
   sources: { vault: "vault", env: "environment" },
   valid: "valid",
   invalid: "not valid",
   unchecked: "not checked",
-  validThen: "valid when checked",
+  notAsked: "not asked now",
+  noEnd: "no time limit",
   expired: (p) =>
     `The ${p.service} account has expired. Get a new ${p.service === "newsroom" ? "activation code" : "token"}, then: kominfo auth login ${p.service}`,
   endsSoon: (p) =>

@@ -189,7 +189,7 @@ export const help: typeof original = {
     photoResize: {
       summary: "prepare photos for each channel",
       preset:
-        "sizes, separated by commas: web,web-small,instagram,instagram-square,instagram-story,facebook,x",
+        "sizes, separated by commas without spaces: web, web-small, instagram, instagram-square, instagram-story, facebook, x",
       out: "folder for the results",
       quality: "JPEG quality, 1 to 100 (default 80)",
       effort: "small: files smaller by a fifth, in more time",

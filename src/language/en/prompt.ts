@@ -3,6 +3,8 @@ import type { prompt as original } from "../id/prompt.js";
 export const prompt: typeof original = {
   yesNo: "(Y/n)",
   noYes: "(y/N)",
+  yes: "yes",
+  no: "no",
   sayYesOrNo: "Type y for yes or n for no",
   selectKeys: "↑↓ choose • Enter accept",
   longSelectKeys: "↑↓ or first letters choose • Enter accept",

@@ -14,7 +14,7 @@ export const setup: typeof original = {
   askFolder: "Folder for the workspace (you may drag it here; it is made if missing)",
   notAFolder: (p) => `${p.path} is a file, not a folder.`,
   noFile: (p) => (p.path === "" ? "Must be filled in." : `There is no file at ${p.path}.`),
-  workThere: (p) => `The next commands work in the workspace: cd "${p.path}"`,
+  workThere: (p) => `The next commands work in the workspace: cd ${p.path}`,
   workspaceReady: (p) => `Workspace of Kecamatan ${p.name}: ${p.path}`,
   newsroomAnswers: (p) => `Newsroom: ${p.origin} (to change it: kominfo config set newsroom <address>)`,
   addressAgain: "Address of the newsroom (correct it, or Enter if it is right)",

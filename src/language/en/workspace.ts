@@ -68,7 +68,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
       ? [
           said,
           ...known.slice(0, 3).flatMap(({ again }) => again ?? []),
-          `${last.again ? "Or go" : "Go"} to your workspace first: cd "${last.root}"`,
+          `${last.again ? "Or go" : "Go"} to your workspace first: cd ${last.root}`,
           "To make another workspace in this folder: kominfo init",
         ]
       : [

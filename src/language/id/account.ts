@@ -17,8 +17,8 @@ export const account = {
   untilRevoked: "Berlaku sampai dicabut admin.",
   shadowed: (p: { variables: readonly string[] }) =>
     `${p.variables.join(", ")} terisi, jadi itulah yang dipakai, bukan yang baru disimpan.`,
-  otherKecamatan: (p: { who: string; workspace: string }) =>
-    `Akun ini milik ${p.who}, sedangkan ruang kerja ini untuk Kecamatan ${p.workspace}.`,
+  otherKecamatan: (p: { who: string; workspace: string; own?: string | undefined }) =>
+    `Akun ini milik ${p.who}, sedangkan ruang kerja ini untuk Kecamatan ${p.workspace}.${p.own === undefined ? "" : ` Bila ruang kerjanya yang keliru: kominfo config set kecamatan ${p.own}`}`,
   // passphrase
   passphrase: "Frasa sandi brankas",
   presentPassphrase: "Frasa sandi brankas yang sekarang",
@@ -33,15 +33,16 @@ export const account = {
   repeatPassphrase: "Ketik sekali lagi",
   passphraseDiffers: "Tidak sama dengan yang pertama. Coba lagi, atau Ctrl-C untuk mulai dari awal",
   // status
-  columns: ["Layanan", "Akun", "Alamat", "Asal", "Keadaan", "Diperiksa", "Berlaku sampai"],
+  columns: ["Layanan", "Akun", "Alamat", "Asal", "Keadaan", "Terakhir diterima", "Berlaku sampai"],
   noAccounts: "Belum ada akun. Masuk dengan: kominfo auth login newsroom",
   accountsUnknown: "Akun di brankas belum dapat dilihat.",
   sources: { vault: "brankas", env: "variabel lingkungan" },
   valid: "berlaku",
   invalid: "tidak berlaku",
   unchecked: "belum diperiksa",
-  /** Beside the day on which it was. */
-  validThen: "berlaku saat diperiksa",
+  /** Beside the day on which it was accepted last; what became of it since, only its service knows. */
+  notAsked: "tidak ditanyakan sekarang",
+  noEnd: "tidak ada batas waktu",
   expired: (p: { service: string }) =>
     `Masa berlaku akun ${serviceName(p.service)} sudah habis. Minta ${p.service === "newsroom" ? "kode aktivasi" : "token"} baru, lalu: kominfo auth login ${p.service}`,
   endsSoon: (p: { service: string; account: string; days: number }) =>

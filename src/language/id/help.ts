@@ -196,7 +196,8 @@ export const help = {
     },
     photoResize: {
       summary: "siapkan foto untuk setiap kanal",
-      preset: "ukuran, dipisah koma: web,web-small,instagram,instagram-square,instagram-story,facebook,x",
+      preset:
+        "ukuran, dipisah koma tanpa spasi: web, web-small, instagram, instagram-square, instagram-story, facebook, x",
       out: "folder hasil",
       quality: "mutu JPEG, 1 sampai 100 (bawaan 80)",
       effort: "small: berkas seperlima lebih kecil, tetapi lebih lama",

@@ -2,6 +2,9 @@
 export const prompt = {
   yesNo: "(Y/t)",
   noYes: "(y/T)",
+  /** Stand behind an answered question. */
+  yes: "ya",
+  no: "tidak",
   sayYesOrNo: "Ketik y untuk ya, atau t untuk tidak",
   selectKeys: "↑↓ memilih • Enter setuju",
   longSelectKeys: "↑↓ atau huruf awalnya memilih • Enter setuju",

@@ -13,7 +13,7 @@ export const setup = {
   askFolder: "Folder untuk ruang kerja (boleh diseret ke sini; dibuat bila belum ada)",
   notAFolder: (p: { path: string }) => `${p.path} adalah berkas, bukan folder.`,
   noFile: (p: { path: string }) => (p.path === "" ? "Wajib diisi." : `Tidak ada berkas di ${p.path}.`),
-  workThere: (p: { path: string }) => `Perintah berikutnya dijalankan di ruang kerja: cd "${p.path}"`,
+  workThere: (p: { path: string }) => `Perintah berikutnya dijalankan di ruang kerja: cd ${p.path}`,
   workspaceReady: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name}: ${p.path}`,
   newsroomAnswers: (p: { origin: string }) =>
     `Ruang redaksi: ${p.origin} (menggantinya: kominfo config set newsroom <alamat>)`,

@@ -67,7 +67,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
       ? [
           said,
           ...known.slice(0, 3).flatMap(({ again }) => again ?? []),
-          `${last.again ? "Atau masuk" : "Masuk"} dulu ke ruang kerja Anda: cd "${last.root}"`,
+          `${last.again ? "Atau masuk" : "Masuk"} dulu ke ruang kerja Anda: cd ${last.root}`,
           "Membuat ruang kerja lain di folder ini: kominfo init",
         ]
       : [

@@ -158,6 +158,7 @@ export function createPrompter(
     },
     async confirm({ message, default: preset }) {
       // inquirer's own confirm reads "tidak" as the default.
+      const isYes = (typed: string) => (typed.trim() === "" ? preset : yes.test(typed));
       const answer = await askLine(
         "input",
         {
@@ -165,10 +166,13 @@ export function createPrompter(
           theme: { validationFailureMode: "clear" },
           validate: (typed: string) =>
             typed.trim() === "" || yes.test(typed) || no.test(typed) || messages.sayYesOrNo,
+          // Enter alone and "y" are answers in short: the line that stays has the whole word.
+          transformer: (typed: string, { isFinal }: { isFinal: boolean }) =>
+            isFinal ? styleText("cyan", isYes(typed) ? messages.yes : messages.no) : typed,
         },
         { room: roomForNo },
       );
-      return answer.trim() === "" ? preset : yes.test(answer);
+      return isYes(answer);
     },
     async select({ message, choices, default: preset }) {
       stopIfCancelled();

@@ -16,7 +16,7 @@ export interface AnswerLine {
 
 /** `text` behind a sign of one cell and a blank, wrapped between words; the lines after the first stand below the text. */
 export function behindSign(text: string, columns: number): string {
-  return wrap(`  ${text}`, columns).slice(2);
+  return wrap(`→ ${text}`, columns).slice(2);
 }
 
 /**

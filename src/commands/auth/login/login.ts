@@ -4,6 +4,7 @@ import type { Service } from "../../../credentials/types.js";
 import { serviceVariables } from "../../../credentials/variables.js";
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { findKecamatan } from "../../../region/kecamatan.js";
 import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
@@ -132,7 +133,11 @@ async function warnOfOtherKecamatan(context: Context, user: User): Promise<void>
   const { kecamatan } = (await context.workspace()).settings;
   if (kecamatan.code !== user.kecamatan) {
     context.output.warn(
-      context.messages.account.otherKecamatan({ who: formatPerson(user), workspace: kecamatan.name }),
+      context.messages.account.otherKecamatan({
+        who: formatPerson(user),
+        workspace: kecamatan.name,
+        own: findKecamatan(user.kecamatan ?? "")?.slug,
+      }),
     );
   }
 }

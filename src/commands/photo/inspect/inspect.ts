@@ -64,7 +64,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       const isGood = exposed === 0 && unread === 0 && failed.length === 0;
       return [
         ...photos.map((photo) => photoBlock(context, photo)),
-        wrap(`${isGood ? style.good("✓") : style.warning("!")} ${summary}`, output.resultColumns),
+        `${isGood ? style.good("✓") : style.warning("!")} ${summary}`,
         ...(exposed + unread > 0 ? [`  ${messages.inspectedAdvice}`] : []),
         ...sheetLine,
       ].join("\n");
@@ -91,5 +91,5 @@ function photoBlock({ messages, language, output }: Context, photo: InspectedPho
   const name = style.strong(cleanLine(photo.source));
   const facts = style.faint(cleanLine(photoFacts(photo, messages, language).join(" · ")));
   const metadata = rows.length > 0 ? table(rows) : `    ${messages.photo.metadata.nothing}`;
-  return `${wrap(`${name}  ${facts}`, output.resultColumns)}\n${metadata}\n`;
+  return `${name}  ${facts}\n${metadata}\n`;
 }

@@ -2,9 +2,10 @@ import type { Context } from "../../../context.js";
 import { cancelled, exit, KominfoError } from "../../../errors/errors.js";
 import { nothingPassed, type PassedOver } from "../../../photo/sources/passed-over.js";
 import type { Answers, Template } from "../../../post/types.js";
+import type { Output } from "../../../terminal/output.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
-import { shorten, table } from "../../../terminal/table.js";
+import { width } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import type { GivenPhoto } from "../../../workspace/posts.js";
@@ -138,15 +139,13 @@ async function review(
   const { output, language } = context;
   const messages = context.messages.post;
   for (;;) {
-    const label = Math.min(30, Math.floor(output.columns * 0.4));
-    const room = Math.max(20, output.columns - label - 3);
-    const answered = template.questions.filter(({ key }) => answers[key] !== undefined);
-    const rows = answered.map((question) => [
-      output.noteStyle.faint(shorten(question.ask[language], label)),
-      shorten(cleanLine(answerLine(question, answers[question.key]!, messages)), room),
-    ]);
-    if (photos.length > 0) rows.push([output.noteStyle.faint(messages.photos), String(photos.length)]);
-    output.note(`\n${output.noteStyle.strong(messages.summary)}\n${table(rows)}\n`);
+    const lines = template.questions.flatMap((question) => {
+      const given = answers[question.key];
+      if (given === undefined) return [];
+      return summaryLines(output, question.ask[language], answerLine(question, given, messages));
+    });
+    if (photos.length > 0) lines.push(...summaryLines(output, messages.photos, String(photos.length)));
+    output.note(`\n${output.noteStyle.strong(messages.summary)}\n${lines.join("\n")}\n`);
     const { keepChoices } = messages;
     const chosen = await prompter.select({
       message: messages.keep,
@@ -167,4 +166,12 @@ async function review(
     });
     if (key !== undefined) await change(key);
   }
+}
+
+/** What was asked and the whole answer, which begins on a line of its own where one line does not hold both. */
+function summaryLines({ noteStyle, columns }: Output, asked: string, answer: string): string[] {
+  const head = noteStyle.faint(/[?:]$/.test(asked) ? asked : `${asked}:`);
+  const text = cleanLine(answer);
+  const line = `${head} ${text}`;
+  return width(line) <= columns ? [line] : [head, `  ${text}`];
 }

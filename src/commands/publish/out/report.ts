@@ -137,7 +137,7 @@ function codeOf({ sent, state }: PublishResult): string | undefined {
 
 /** What a person does to correct a publication that no program may change. */
 export function pasteLines(
-  { messages }: Context,
+  { messages, output }: Context,
   { channel, url, text }: { channel: ChannelName; url: string | null; text: string },
 ): string {
   const { paste } = messages.publish;
@@ -146,7 +146,7 @@ export function pasteLines(
     `  ${paste.why({ channel: name })}`,
     ...(url === null ? [] : [`  ${cleanLine(url)}`]),
     `  ${paste.text({ channel: name })}`,
-    indent(clean(text), "    "),
+    output.style.whole(indent(clean(text), "    ")),
     `  ${paste.record({ url: cleanLine(url ?? "https://…") })}`,
   ].join("\n");
 }
