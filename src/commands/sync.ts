@@ -44,9 +44,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       summary: summaryOf(photos, bytesSent),
       ...(paused && { paused: problemJson(paused, context) }),
     })),
-    submissions: posts.map(({ slug, submission, hasLaterChanges, error }) => ({
+    submissions: posts.map(({ slug, submission, isUnchanged, hasLaterChanges, error }) => ({
       post: slug,
       submission: submission ?? null,
+      ...(isUnchanged && { unchanged: true }),
       ...(hasLaterChanges && { later_changes: true }),
       ...(error && { error: problemJson(error, context) }),
     })),
@@ -66,10 +67,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (batches.length + posts.length + publications.length + cleaned.length === 0) {
       return failure || isLeft || isLeftOut ? "" : upload.clean;
     }
-    const sent = posts.flatMap(({ slug, submission, hasLaterChanges }) => [
-      ...(submission
-        ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`]
-        : []),
+    const sent = posts.flatMap(({ slug, submission, isUnchanged, hasLaterChanges }) => [
+      ...(submission && isUnchanged
+        ? [upload.unchanged({ post: slug, revision: submission.revision })]
+        : submission
+          ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`]
+          : []),
       ...(hasLaterChanges ? [`  ${style.warning(upload.laterChanges({ post: slug }))}`] : []),
     ]);
     const finished = batches.map((batch) => batchLine(style, upload, whereOf(context, batch.target), batch));

@@ -17,6 +17,8 @@ export interface SubmitDeps {
   newsroom: NewsroomClient;
   /** Returns a new UUID. */
   newKey: () => string;
+  /** The local clock, by which an answer is recognised that the newsroom gave before. Absent: none is. */
+  now?: () => Date;
   onProgress?: (progress: SubmitProgress) => void;
 }
 

@@ -51,6 +51,8 @@ export const upload: typeof original = {
   batch: (p) => `Continuing the photos for ${p.where}`,
   sending: (p) => `Sending the post ${p.post}`,
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
+  unchanged: (p) =>
+    `The post ${p.post}: nothing has changed since revision ${p.revision}, so nothing was sent.`,
   refused: (p) =>
     `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: you said no before. Send with kominfo sync in a terminal, or forget them with: kominfo sync --forget ${p.slug}`,
   unanswered: (p) =>

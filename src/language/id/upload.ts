@@ -59,6 +59,8 @@ export const upload = {
   batch: (p: { where: string }) => `Melanjutkan foto untuk ${p.where}`,
   sending: (p: { post: string }) => `Mengirim naskah ${p.post}`,
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
+  unchanged: (p: { post: string; revision: number }) =>
+    `Naskah ${p.post}: tidak ada perubahan sejak revisi ${p.revision}, jadi tidak ada yang dikirim.`,
   refused: (p: { where: string; count: number; slug: string }) =>
     `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal, atau lupakan dengan: kominfo sync --forget ${p.slug}`,
   unanswered: (p: { where: string; count: number; slug: string }) =>
