@@ -4,8 +4,7 @@ import { failed, KominfoError } from "../errors/errors.js";
 import { sha256 } from "../files/hash.js";
 import { submissionRecord } from "../workspace/state.js";
 import { impossibleFor } from "./plan.js";
-import type { Submitted } from "./send.js";
-import type { SendSession } from "./session.js";
+import type { SendSession, Submitted } from "./session.js";
 
 /**
  * The key of a draft's first request. Copies of a draft share it, also on two computers, and the newsroom keeps keys for good: it makes one submission of

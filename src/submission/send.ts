@@ -9,19 +9,7 @@ import { firstKey, recogniseCopy, withCopy } from "./copies.js";
 import { fitContent, needsFeatures } from "./features.js";
 import { contentMark } from "./mark.js";
 import { impossibleFor, planSubmit, type SubmitAction } from "./plan.js";
-import type { Pending, Queued, SendSession } from "./session.js";
-
-/** What sending a post came to. */
-export interface Submitted {
-  submission: Pick<Submission, "id" | "revision" | "state">;
-  url: string;
-  action: SubmitAction["action"];
-  photos: { uploaded: number; present: number };
-  /** The newsroom has it from a copy of this draft since this instant. */
-  receivedBefore?: string;
-  /** Why the newsroom could not be asked; `submission` is what this computer knows. */
-  unasked?: KominfoError;
-}
+import type { Pending, Queued, SendSession, Submitted } from "./session.js";
 
 /**
  * Sends what is queued: uploads the photos that the newsroom lacks, then the content, under a key that is on disk first. A request of an earlier

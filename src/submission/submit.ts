@@ -9,8 +9,8 @@ import { contentOf } from "./content.js";
 import { contentMark, manuscriptMark } from "./mark.js";
 import { allowedAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
-import { type Submitted, sendPending, sendPost, submitted } from "./send.js";
-import { type Queued, type SendSession, type SubmitDeps, withSession } from "./session.js";
+import { sendPending, sendPost, submitted } from "./send.js";
+import { type Queued, type SendSession, type SubmitDeps, type Submitted, withSession } from "./session.js";
 
 interface SubmitRequest extends SubmitDeps {
   post: Post;
