@@ -12,6 +12,7 @@ import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
 import { type HostOptions, type Ran, runDepsOf, type Typed, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
+import { zipOf } from "../support/zip.js";
 
 let laptop: Laptop;
 beforeEach(async () => {
