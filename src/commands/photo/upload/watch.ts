@@ -32,6 +32,8 @@ export async function watch(
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw usage("watch-folder-missing", { path: folder });
   }
+  // A list that cannot be read is refused before anything is opened for the photos to come.
+  await withCaptions(context, { files: [], displayName: (file) => file }, input.captions, { isPart: true });
   output.note(messages.upload.watching({ path: folder }));
   const origin = newsroomOrigin(await context.workspace());
   const newsroom = await context.newsroom();
