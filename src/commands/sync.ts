@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Context } from "../context.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { indexName } from "../post/bundle.js";
+import { cleanLine } from "../text/clean.js";
 import { unfinishedBatches } from "../upload/batches.js";
 import { forgetBatch } from "../upload/forget.js";
 import { loadUnfinished } from "../upload/resume.js";
@@ -10,6 +11,7 @@ import { findBundle, isFile, readBundleStrictly } from "../workspace/posts.js";
 import type { Workspace } from "../workspace/types.js";
 import { newsroomOrigin } from "../workspace/workspace.js";
 import { type BatchOptions, type OpenTarget, runBatch } from "./photo/upload/batch.js";
+import { whereOf } from "./photo/upload/forget.js";
 import type { UploadInput } from "./photo/upload/input.js";
 import { batchOptions } from "./photo/upload/upload.js";
 import { batchLine, exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
@@ -20,6 +22,7 @@ import { findInterrupted, hasJournals } from "./publish/out/pending.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/out/report.js";
 import { type ScrubbedPublication, scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
+import { findStillWaiting } from "./still-waiting.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress"> & {
   /** Album or post of a batch. */
@@ -31,27 +34,30 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   if (input.forget !== undefined) {
     const { forget } = await import("./photo/upload/forget.js");
-    return forget(context, input.forget);
+    return forget(context, input.forget, input.yes);
   }
   const posts = await sendQueuedPosts(context);
   const { outcomes: batches, isLeftOut } = await finishBatches(context, options);
   const { publications, redacted, isLeft, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
+  const waiting = await findStillWaiting(context, { posts, batches });
   const json = {
     uploads: batches.map(({ target, photos, bytesSent, paused }) => ({
       ...targetJson(target),
       summary: summaryOf(photos, bytesSent),
       ...(paused && { paused: problemJson(paused, context) }),
     })),
-    submissions: posts.map(({ slug, submission, hasLaterChanges, error }) => ({
+    submissions: posts.map(({ slug, submission, isUnchanged, hasLaterChanges, error }) => ({
       post: slug,
       submission: submission ?? null,
+      ...(isUnchanged && { unchanged: true }),
       ...(hasLaterChanges && { later_changes: true }),
       ...(error && { error: problemJson(error, context) }),
     })),
     publications: publications.map((result) => resultJson(context, result)),
     redacted,
+    ...(waiting.length > 0 && { waiting: waiting.map((each) => each.json) }),
     ...(failure && { error: problemJson(failure, context) }),
   };
   for (const error of [
@@ -63,18 +69,22 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   }
   output.result(json, (style) => {
     const cleaned = redacted.length > 0 ? [messages.publish.scrubbed({ count: redacted.length })] : [];
+    const left = waiting.map(({ line }) => `  ${cleanLine(line)}`);
+    const still = left.length > 0 ? [upload.stillWaiting, ...left] : [];
     if (batches.length + posts.length + publications.length + cleaned.length === 0) {
-      return failure || isLeft || isLeftOut ? "" : upload.clean;
+      return failure || isLeft || isLeftOut || still.length > 0 ? still.join("\n") : upload.clean;
     }
-    const sent = posts.flatMap(({ slug, submission, hasLaterChanges }) => [
-      ...(submission
-        ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`]
-        : []),
+    const sent = posts.flatMap(({ slug, submission, isUnchanged, hasLaterChanges }) => [
+      ...(submission && isUnchanged
+        ? [upload.unchanged({ post: slug, revision: submission.revision })]
+        : submission
+          ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`]
+          : []),
       ...(hasLaterChanges ? [`  ${style.warning(upload.laterChanges({ post: slug }))}`] : []),
     ]);
     const finished = batches.map((batch) => batchLine(style, upload, whereOf(context, batch.target), batch));
     const published = publications.map((result) => resultLine(context, style, result));
-    return [...sent, ...finished, ...published, ...cleaned].join("\n");
+    return [...sent, ...finished, ...published, ...cleaned, ...still].join("\n");
   });
   const codes = [...posts.map(postExit), ...batches.map(exitOf), exitOfResults(publications)];
   return mostSevere([...codes, failure?.exit ?? exit.done]);
@@ -122,10 +132,6 @@ async function hasChannels(context: Context): Promise<boolean> {
   const listed = await (await context.credentials()).list({ ask: false });
   const isNewsroom = ({ service }: { service: string }) => service === "newsroom";
   return listed.some(isNewsroom) && !listed.every(isNewsroom);
-}
-
-function whereOf({ messages }: Context, target: Target): string {
-  return messages.upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
 }
 
 /** @returns also whether photos were left out: nobody has agreed to send them, or their post is gone */

@@ -63,6 +63,8 @@ export interface NewsroomErrors {
   /** The submission is there, with fewer revisions. */
   "revision-not-there": { revision: number; newest: number };
   "revision-stale": { revision?: number; post?: string; submission?: string };
+  /** A copy of the draft was sent before, with another content. `submission`: what it has become, where that is known. */
+  "submitted-from-copy": { post?: string; submission?: string };
   /** The newsroom refuses what this key of index.md says. */
   "newsroom-too-old": { origin: string; key: string };
   /** It has no such endpoint. */

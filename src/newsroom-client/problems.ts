@@ -64,6 +64,9 @@ function newsroomProblem(
       });
     case "stale":
       return failed("revision-stale", { revision: problem.revision, submission });
+    case "idempotency-mismatch":
+      // Only the first request of a draft shares its key with another one.
+      return submission === "" ? failed("submitted-from-copy", {}) : refusal(name, problem);
     case "checks-open":
       return failed("checks-open", {
         submission,

@@ -1,3 +1,4 @@
+import type { Content } from "../contract/contract.js";
 import { sha256 } from "../files/hash.js";
 import type { Manuscript } from "../post/merge/merge.js";
 import type { PostState } from "../workspace/state.js";
@@ -16,6 +17,11 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]),
   );
+}
+
+/** A mark of everything that is sent: the manuscript, the bytes of its photos, the hashtags. */
+export function contentMark(content: Content): string {
+  return sha256(JSON.stringify(sorted(content))).slice(0, 16);
 }
 
 /** The revision since which a manuscript has changed here; undefined where it has not, or where nobody knows. */

@@ -5,17 +5,11 @@ import { failed, KominfoError } from "../errors/errors.js";
 import { realInside } from "../files/links.js";
 import type { UploadMemory } from "../newsroom-client/types.js";
 import { type PostState, submissionRecord, withoutPending, withoutQueued } from "../workspace/state.js";
+import { firstKey, recogniseCopy, withCopy } from "./copies.js";
 import { fitContent, needsFeatures } from "./features.js";
+import { contentMark } from "./mark.js";
 import { impossibleFor, planSubmit, type SubmitAction } from "./plan.js";
-import type { Pending, Queued, SendSession } from "./session.js";
-
-/** What sending a post came to. */
-export interface Submitted {
-  submission: Submission;
-  url: string;
-  action: SubmitAction["action"];
-  photos: { uploaded: number; present: number };
-}
+import type { Pending, Queued, SendSession, Submitted } from "./session.js";
 
 /**
  * Sends what is queued: uploads the photos that the newsroom lacks, then the content, under a key that is on disk first. A request of an earlier
@@ -33,7 +27,7 @@ export async function sendPost(session: SendSession, queued: Queued): Promise<Su
     return { content, plan: planSubmit(content, current, record?.revision, queued.message) };
   });
   if (plan.action === "nothing") {
-    await recordSubmission(session, current!, withoutQueued(session.state), queued.mark);
+    await recordSubmission(session, current!, withoutQueued(session.state), queued);
     // It stays what it is there, which is not what a person means who sends it again.
     if (endStates.includes(current!.state)) throw impossibleFor(current!, session.bundle.slug);
     return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
@@ -41,7 +35,8 @@ export async function sendPost(session: SendSession, queued: Queued): Promise<Su
   const photos = await uploadPhotos(session, queued.photos);
   const update = plan.action === "revise" ? plan.update : undefined;
   const submission = await sendContent(session, content, queued, update);
-  return submitted(session, submission, plan.action, photos);
+  const sent = submitted(session, submission, plan.action, photos);
+  return update ? sent : recogniseCopy(session, submission, sent);
 }
 
 /** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
@@ -118,7 +113,7 @@ async function sendContent(
   const { message, mark } = original;
   const pending = {
     origin: session.newsroom.origin,
-    key: session.newKey(),
+    key: update ? session.newKey() : firstKey(session),
     content,
     ...(update ? { update } : {}),
     ...(message ? { message } : {}),
@@ -165,6 +160,7 @@ const refusals: readonly string[] = [
   "revision-stale",
   "step-impossible",
   "submission-not-found",
+  "submitted-from-copy",
 ];
 
 /**
@@ -180,10 +176,10 @@ export async function sendPending(session: SendSession, pending: Pending): Promi
     if (error instanceof KominfoError && refusals.includes(error.code)) {
       await session.save(withoutPending(session.state));
     }
-    throw withPostName(error, bundle.slug);
+    throw await withCopy(withPostName(error, bundle.slug), session, pending.content);
   }
   // Content that is queued by now was submitted later than this request, so it stays queued.
-  await recordSubmission(session, submission, withoutPending(session.state), pending.mark);
+  await recordSubmission(session, submission, withoutPending(session.state), pending);
   return submission;
 }
 
@@ -202,16 +198,17 @@ async function recordSubmission(
   { save, newsroom }: SendSession,
   answer: Submission,
   { sent: _, ...rest }: PostState,
-  mark: string | undefined,
+  { mark, content }: Pick<Queued, "mark" | "content">,
 ): Promise<void> {
-  const sent = mark === undefined ? {} : { sent: { revision: answer.revision, mark } };
+  const { revision } = answer;
+  const sent = mark === undefined ? {} : { sent: { revision, mark, content: contentMark(content) } };
   await save({ ...rest, ...sent, submission: submissionRecord(answer, newsroom.origin) });
 }
 
 /** What a run that sent, or had nothing to send, came to. */
 export function submitted(
   { newsroom }: SendSession,
-  submission: Submission,
+  submission: Submitted["submission"],
   action: SubmitAction["action"],
   photos: Submitted["photos"],
 ): Submitted {

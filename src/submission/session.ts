@@ -1,3 +1,5 @@
+import type { Submission } from "../contract/contract.js";
+import type { KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import type { Bundle } from "../workspace/posts.js";
 import {
@@ -7,6 +9,7 @@ import {
   withStateLock,
   writeState,
 } from "../workspace/state.js";
+import type { SubmitAction } from "./plan.js";
 
 export type Queued = NonNullable<PostState["queued"]>;
 export type Pending = NonNullable<PostState["pending"]>;
@@ -17,6 +20,8 @@ export interface SubmitDeps {
   newsroom: NewsroomClient;
   /** Returns a new UUID. */
   newKey: () => string;
+  /** The local clock, by which an answer is recognised that the newsroom gave before. Absent: none is. */
+  now?: () => Date;
   onProgress?: (progress: SubmitProgress) => void;
 }
 
@@ -25,6 +30,18 @@ export type SubmitProgress =
   /** `sent` and `size` are bytes. */
   | { step: "uploading"; done: number; total: number; sent: number; size: number }
   | { step: "sending" };
+
+/** What sending a post came to. */
+export interface Submitted {
+  submission: Pick<Submission, "id" | "revision" | "state">;
+  url: string;
+  action: SubmitAction["action"];
+  photos: { uploaded: number; present: number };
+  /** The newsroom has it from a copy of this draft since this instant. */
+  receivedBefore?: string;
+  /** Why the newsroom could not be asked; `submission` is what this computer knows. */
+  unasked?: KominfoError;
+}
 
 /** One run of sending a bundle, under its state lock. */
 export interface SendSession extends SubmitDeps {

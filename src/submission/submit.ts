@@ -6,11 +6,11 @@ import type { Post } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
 import { type PostState, readState, withoutQueued } from "../workspace/state.js";
 import { contentOf } from "./content.js";
-import { manuscriptMark } from "./mark.js";
+import { contentMark, manuscriptMark } from "./mark.js";
 import { allowedAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
-import { type Submitted, sendPending, sendPost, submitted } from "./send.js";
-import { type Queued, type SendSession, type SubmitDeps, withSession } from "./session.js";
+import { sendPending, sendPost, submitted } from "./send.js";
+import { type Queued, type SendSession, type SubmitDeps, type Submitted, withSession } from "./session.js";
 
 interface SubmitRequest extends SubmitDeps {
   post: Post;
@@ -40,10 +40,17 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
   return withSession(request, async (session) => {
     const queuedBefore = session.state.queued;
     const queued = await prepareContent(request, session.state);
+    const known = isUnchanged(session.state, queued) ? session.state.submission : undefined;
     await session.save({ ...session.state, queued });
     try {
       return await sendPost(session, queued);
     } catch (error) {
+      // The newsroom has it already: nothing waits, and nothing will have been sent.
+      if (known && error instanceof KominfoError && waits.includes(error.exit)) {
+        await session.save(withoutQueued(session.state));
+        const present = queued.photos.length;
+        return { ...submitted(session, known, "nothing", { uploaded: 0, present }), unasked: error };
+      }
       // After Ctrl-C or a refusal, do not send this content later, but keep the content that was queued before.
       if (error instanceof KominfoError && !waits.includes(error.exit)) {
         await restoreQueue(session, queuedBefore);
@@ -55,6 +62,13 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
 
 /** What passes: the connection, or a login that a person renews. Then the content waits for `sendQueued`. */
 const waits: readonly ExitCode[] = [exit.temporary, exit.denied];
+
+/** Whether the newsroom was sent exactly this, as far as this computer knows; a message to a returned post is something new. */
+function isUnchanged({ pending, sent, submission }: PostState, { content, message }: Queued): boolean {
+  if (pending || !submission || sent?.revision !== submission.revision) return false;
+  if (submission.state === "returned" && message) return false;
+  return sent.content === contentMark(content);
+}
 
 /** Sends a bundle's queued or pending content as `submitPost` does. Returns undefined where there is none. */
 export async function sendQueued(deps: SubmitDeps): Promise<Submitted | undefined> {

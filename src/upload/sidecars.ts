@@ -22,6 +22,8 @@ const maxSidecarBytes = 64 * 1024;
 /** A list of captions after its photos were looked up. */
 export interface FoundList {
   path: string;
+  /** The number of rows below the names of the columns. */
+  size: number;
   /** Rows that name no photo of the folder. */
   unused: UnusedRow[];
   repeated: ReturnType<Captions["repeated"]>;
@@ -64,14 +66,12 @@ export function openSidecars(): Sidecars {
   };
   return {
     lists: () =>
-      // Of a list without a row nothing was read.
-      lists
-        .filter(({ captions }) => captions.size > 0)
-        .map(({ path, captions, names }) => ({
-          path,
-          unused: captions.unused(names),
-          repeated: captions.repeated(),
-        })),
+      lists.map(({ path, captions, names }) => ({
+        path,
+        size: captions.size,
+        unused: captions.unused(names),
+        repeated: captions.repeated(),
+      })),
     guessed: () => [...guessed],
     async of(photo) {
       const folder = path.dirname(photo);

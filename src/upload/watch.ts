@@ -5,9 +5,9 @@ import { isTemporary } from "../files/atomic.js";
 import { realInside } from "../files/links.js";
 import { withoutOriginals } from "../photo/sources/blurred.js";
 import { listFolder } from "../photo/sources/folders.js";
-import { photoEnding } from "../photo/sources/sources.js";
+import { photoOrArchive } from "../photo/sources/sources.js";
 
-/** A folder, with its subfolders, that is polled for new photos. */
+/** A folder, with its subfolders, that is polled for new photos, and for archives of photos. */
 interface WatchedFolder {
   /**
    * Returns the photos that have become complete since the last poll: neither size nor times changed between two polls. A
@@ -83,7 +83,7 @@ async function photosBelow(folder: string, onUnreadable: (folder: string) => voi
   return files
     .filter((file) => {
       const name = path.basename(file);
-      return photoEnding.test(name) && !name.startsWith(".") && !isTemporary(name);
+      return photoOrArchive.test(name) && !name.startsWith(".") && !isTemporary(name);
     })
     .sort(natural.compare);
 }

@@ -21,6 +21,7 @@ import {
 import { readPost } from "../post/front-matter/read.js";
 import { nextFreeSlug } from "../post/slug.js";
 import type { PostPhoto, ReadPost } from "../post/types.js";
+import { startState } from "./state.js";
 import type { Workspace } from "./types.js";
 
 /** A post's folder and the paths in it. */
@@ -138,15 +139,18 @@ export interface GivenPhoto extends Omit<PostPhoto, "file"> {
  * Makes a bundle with copies of these photos.
  *
  * @param render returns the text of index.md for the copied photos
+ * @param draft UUID of the new draft, see `PostState.draft`
  */
 export async function createBundle(
   workspace: Workspace,
   slug: string,
   photos: readonly GivenPhoto[],
   render: (photos: PostPhoto[]) => string,
+  draft?: string,
 ): Promise<Bundle> {
   return buildBundle(workspace, slug, async (bundle) => {
     await writeAtomically(bundle.index, render(await copyPhotos(bundle, photos, [])));
+    if (draft !== undefined) await startState(bundle.state, draft);
   });
 }
 

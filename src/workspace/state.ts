@@ -59,7 +59,19 @@ const schema = z.object({
     })
     .optional(),
   /** The manuscript of the submission's revision as it was here (`manuscriptMark`): another one has changed since. */
-  sent: z.object({ revision: z.number().int(), mark: z.string() }).optional(),
+  sent: z
+    .object({
+      revision: z.number().int(),
+      mark: z.string(),
+      /** Of everything that was sent (`contentMark`); absent for what came from the newsroom. */
+      content: z.string().optional(),
+    })
+    .optional(),
+  /**
+   * Of a draft that was made here. The first request's key follows from it, so that copies of one draft on two computers become one
+   * submission.
+   */
+  draft: z.uuid().optional(),
   /**
    * Photos in `foto/` that came from the newsroom, by the hash of the file. They are sent unchanged, under the name and
    * the hash of the original that the newsroom has for them.
@@ -106,10 +118,15 @@ export function withoutQueued({ queued: _, ...rest }: PostState): PostState {
   return rest;
 }
 
+/** Writes the state of a draft that was just made. @param draft UUID */
+export async function startState(file: string, draft: string): Promise<void> {
+  await writeState(file, { draft, photos: {}, uploads: {} });
+}
+
 export async function writeState(file: string, state: PostState): Promise<void> {
   // A fixed order of keys: the same state gives the same bytes.
-  const { submission, queued, pending, sent, photos, pulling, uploads } = state;
-  const ordered = { submission, queued, pending, sent, photos, pulling, uploads };
+  const { draft, submission, queued, pending, sent, photos, pulling, uploads } = state;
+  const ordered = { draft, submission, queued, pending, sent, photos, pulling, uploads };
   const real = await realInside(bundleOf(file), file);
   await writeAtomically(real, `${JSON.stringify(ordered, null, 2)}\n`);
 }

@@ -138,9 +138,36 @@ describe("post photos in a terminal", () => {
     });
     expect(ran.code).toBe(0);
     expect(opened).toEqual(["IMG_1002.jpg"]);
+    const told = ran.stderr.replace(/\s+/g, " ");
+    expect(told).toContain("Foto 2 (IMG_1002.jpg), diubah: Keterangan foto: Warga hadir");
+    expect(told).toContain("Foto 1 (IMG_1002.jpg), diubah: Urutan: 1");
+    expect(told).toContain("Foto 1 (IMG_1002.jpg), diubah: Bagian yang tidak boleh terpotong: 0.5,0.2");
+    // What was done beside the texts is in the list.
+    expect(ran.stdout).toMatch(/1 +IMG_1002\.jpg .*bagian penting di 0\.5,0\.2/);
     expect(ran.stdout).toContain(`✓ 1 foto diubah di ${sampleSlug}`);
     const { photos } = await json(["post", "photos", "musrenbang"]);
     expect(photos[0]).toMatchObject({ file: "foto/IMG_1002.jpg", caption: "Warga hadir", focus: "0.5,0.2" });
+  });
+
+  it("begins at the first photo that is not complete", async () => {
+    await made(3);
+    const file = at("posts", sampleSlug, "index.md");
+    const [head, ...rest] = (await index()).split(/(?=^ {2}- berkas:)/m);
+    const bare = rest.map((photo, i) => (i === 1 ? photo.replace(/^ {4}alt:.*\n/m, "") : photo));
+    await writeFile(file, [head, ...bare].join(""));
+    const ran = await run(["post", "photos", "musrenbang"], {
+      typed: [
+        [asks("Foto mana yang ingin diubah"), "\r"],
+        [asks("Apa yang diubah"), `${down}\r`],
+        [asks("Gambaran isi foto bagi"), "Podium\r"],
+        [asks("Apa yang diubah"), `${down.repeat(10)}\r`],
+        // Nothing is left to do: Enter ends it.
+        [asks("Foto mana yang ingin diubah"), "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    const { photos } = await json(["post", "photos", "musrenbang"]);
+    expect(photos[1]).toMatchObject({ file: "foto/IMG_1002.jpg", alt: "Podium" });
   });
 
   it("keeps what was changed before Ctrl-C, and says where a photo is that nothing opens", async () => {
@@ -495,8 +522,11 @@ describe("post new", () => {
     const copied = await index(second);
     expect(copied).not.toMatch(/ralat:|persetujuan|Ibu Camat/);
     expect(copied).toContain("Tanya Budi");
-    expect(await readdir(at("posts", second))).toEqual(["foto", "index.md"]);
+    expect(await readdir(at("posts", second))).toEqual([".kominfo", "foto", "index.md"]);
     expect((await json(["post", "new", "ucapan", "--copy", "musrenbang"])).error.code).toBe("copy-alone");
+    // Where nobody is at a terminal, --edit says where the text is.
+    const edited = await run(["post", "new", "--copy", sampleSlug, "--edit"]);
+    expect(edited).toMatchObject({ code: 0, stderr: expect.stringContaining("index.md") });
     await rm(at("posts", sampleSlug, "foto", "IMG_1001.jpg"));
     expect((await json(["post", "new", "--copy", sampleSlug])).error.code).toBe("file-not-found");
   });
@@ -613,6 +643,8 @@ describe("what is due", () => {
 
   it("a post without a photo is asked about before it is sent, and a no sends nothing", async () => {
     await made(0);
+    const newsroom = 'newsroom: { kind: kominfo, url: "http://127.0.0.1:9" }\n';
+    await writeFile(at("kominfo.yaml"), `kecamatan: "32.16.07"\n${newsroom}`);
     const ran = await run(["post", "submit", "musrenbang"], {
       typed: [[asks("Naskah ini tanpa foto"), "t\r"]],
     });

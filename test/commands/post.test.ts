@@ -12,6 +12,7 @@ import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
 import { type HostOptions, type Ran, runDepsOf, type Typed, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
+import { zipOf } from "../support/zip.js";
 
 let laptop: Laptop;
 beforeEach(async () => {
@@ -372,6 +373,27 @@ describe("post attach", () => {
     expect(after).toContain('takarir: "Camat membuka"');
     const lines = new Set(after.split("\n"));
     expect(before.split("\n").filter((line) => !lines.has(line))).toEqual([]);
+  });
+
+  it("takes the photos of a ZIP, and says which of them cannot be used", async () => {
+    await made(0);
+    await mkdir(at("acara"));
+    await writePhoto(at("acara"), "IMG_9.jpg", { seed: 9 });
+    const content = await readFile(at("acara", "IMG_9.jpg"));
+    const files = [
+      { name: "a/IMG_9.jpg", content },
+      { name: "a/IMG_8.jpg", content: content.subarray(0, 200) },
+    ];
+    await writeFile(at("kiriman.zip"), zipOf(files));
+    const ran = await post(["attach", "musrenbang", "kiriman.zip", ...words, "--json"]);
+    expect(ran.code).toBe(3);
+    const told = JSON.parse(ran.stdout);
+    expect(told.photos).toEqual([{ path: at("posts", sampleSlug, "foto", "IMG_9.jpg") }]);
+    expect(told.failed).toMatchObject([{ source: at("kiriman.zip", "IMG_8.jpg") }]);
+    expect(ran.stdout + ran.stderr).not.toContain("kominfo-zip");
+    await writeFile(at("rusak.zip"), "PK");
+    expect((await post(["attach", "musrenbang", "rusak.zip", ...words])).code).toBe(3);
+    expect(await readFile(at("posts", sampleSlug, "foto", "IMG_9.jpg"))).toEqual(content);
   });
 
   it("says what it passed over, to people and to scripts, as post new does with a folder", async () => {

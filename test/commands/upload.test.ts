@@ -124,6 +124,15 @@ describe("photo upload --event", () => {
     expect(await readdir(laptop.workspace)).toEqual(["foto", "kominfo.yaml"]);
   });
 
+  it("says that a list which lies there holds no captions, and sends the photos", async () => {
+    await photos(1);
+    await writeFile(at("foto", "takarir.csv"), "berkas;keterangan\n");
+    const ran = await run(["photo", "upload", "foto", "--event", "Kosong"]);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr.replace(/\s+/g, " ")).toContain("takarir.csv belum memuat keterangan");
+    expect(ran.stderr).not.toContain("Keterangan dibaca dari");
+  });
+
   it("takes captions from a list that is named, one that lies there, a text beside the photo, and the photo", async () => {
     await photos(3);
     await writeFile(at("foto", "takarir.csv"), "berkas;keterangan\nIMG_1;dari folder\nIMG_2;dari folder\n");
@@ -259,6 +268,12 @@ describe("photo upload --event", () => {
     expect(unattended.code).toBe(0);
     expect(unattended.stderr).toMatch(/2 foto untuk album .*tidak dikirim: tadi Anda menjawab tidak/);
     expect(unattended.stdout).not.toContain("Tidak ada yang menunggu");
+    expect(unattended.stdout).toMatch(
+      /^Masih menunggu:\n {2}2 foto untuk album .*: tadi Anda menjawab tidak/m,
+    );
+    expect((await json(["sync", "--yes"])).waiting).toMatchObject([
+      { photos: 2, reason: expect.any(String) },
+    ]);
     expect(await run(["sync", "--yes", "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
     expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
     expect((await run(["sync"], { typed: [[/Lanjutkan\?/, "\r"]] })).code).toBe(0);
@@ -278,6 +293,15 @@ describe("photo upload --event", () => {
     const wrong = await run(["sync", "--forget", "rapat"]);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain("Yang menunggu: rapat-lupa");
+    const kept = await run(["sync", "--forget", "rapat-lupa"], { typed: [[/\? Lupakan 2 foto/, "\r"]] });
+    expect(kept).toMatchObject({ code: 130, stdout: "" });
+    expect(kept.stderr).toContain("Tidak jadi; tidak ada yang berubah.");
+    const agreed = await run(["sync", "--forget", "rapat-lupa"], { typed: [[/\? Lupakan 2 foto/, "y\r"]] });
+    expect(agreed.stdout).toContain("tidak menunggu lagi");
+    await wait();
+    const unasked = await run(["sync", "--forget", "rapat-lupa", "--yes"], { typed: [] });
+    expect(unasked.code).toBe(0);
+    await wait();
     expect(await json(["sync", "--forget", "rapat-lupa"])).toMatchObject({
       code: 0,
       forgotten: [{ album: { slug: "rapat-lupa" }, photos: 2 }],
@@ -456,7 +480,10 @@ describe("a batch that was interrupted", () => {
     await json(["post", "delete", first, "--yes"]);
     const before = await readFile(at("posts", second, "index.md"), "utf8");
     const left = await run(["sync"]);
-    expect(left).toMatchObject({ code: 0, stdout: "" });
+    expect(left).toMatchObject({ code: 0 });
+    expect(left.stdout).toBe(
+      `Masih menunggu:\n  1 foto untuk naskah ${first}: naskahnya tidak ada lagi di sini.\n`,
+    );
     expect(left.stderr).toContain(
       `1 foto untuk naskah ${first} tidak dikirim: naskah itu tidak ada lagi di sini.`,
     );
@@ -616,6 +643,28 @@ describe("photo upload --watch", () => {
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain(`${at("foto")} bukan folder yang dapat dipantau.`);
     expect(ended.stdout).toContain("1 foto lengkap");
+  });
+
+  it("opens a ZIP that is put there, and tells of one that cannot be opened", async () => {
+    await photos(2);
+    const [one, two] = ["IMG_1.jpg", "IMG_2.jpg"].map((name) => at("foto", name));
+    const archive = zipOf([{ name: "a/IMG_1.jpg", content: await readFile(one!) }]);
+    await rm(one!);
+    await writeFile(at("foto", "kiriman.zip"), archive);
+    await writeFile(at("foto", "rusak.zip"), archive.subarray(0, 900));
+    const controller = new AbortController();
+    const watching = run(["photo", "upload", "--watch", "foto", "--event", "zip"], {
+      signal: controller.signal,
+    });
+    const listed = () => album("zip").then(({ count }) => count === 2);
+    while (!(await listed())) await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    controller.abort();
+    const ended = await watching;
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toMatch(/^IMG_1\.jpg terkirim \(\d/m);
+    expect(ended.stderr).toContain("rusak.zip");
+    expect(await readFile(two!)).toBeDefined();
   });
 
   it("sends each photo once it is complete, and ends by Ctrl-C", async () => {

@@ -275,6 +275,8 @@ const fixed: Record<string, object> = {
   changedHere: { revision: 2 },
   sentBefore: { revision: 2 },
   sent: { revision: 2 },
+  unchanged: { revision: 2 },
+  hasFocus: { focus: "0.5,0.2" },
   now: { revision: 2 },
   askRevision: { revision: 2 },
   approvedBy: { revision: 2 },

@@ -130,7 +130,11 @@ describe("a post that was never sent", () => {
     expect(sent).toMatchObject({ action: "create", photos: { uploaded: 2, present: 0 } });
     expect(await readState(bundle.state)).toEqual({
       photos: {},
-      sent: { revision: 1, mark: expect.stringMatching(/^[0-9a-f]{16}$/) },
+      sent: {
+        revision: 1,
+        mark: expect.stringMatching(/^[0-9a-f]{16}$/),
+        content: expect.stringMatching(/^[0-9a-f]{16}$/),
+      },
       uploads: {},
       submission: {
         id: sent.submission.id,

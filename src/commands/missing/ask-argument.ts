@@ -2,7 +2,6 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { approvalChannels } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { failed } from "../../errors/errors.js";
 import { askPath } from "../../terminal/prompts/path.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { cleanLine } from "../../text/clean.js";
@@ -10,7 +9,7 @@ import { settingNames } from "../../workspace/settings-edit.js";
 import { shells } from "../completion/scripts.js";
 import type { DirectoryFlags } from "../newsroom/user/directory.js";
 import { askPhotoPaths } from "../photo/ask-paths.js";
-import { choosePost } from "../post/choose.js";
+import { chooseFromBin, choosePost } from "../post/choose.js";
 
 /** An argument that a command line leaves out. */
 export interface MissingArgument {
@@ -32,7 +31,9 @@ export async function askArgument(
   const ask = messages.missing;
   switch (missing.name) {
     case "post":
-      return [await (missing.flags.restore ? deletedPost(context, prompter) : choosePost(context, prompter))];
+      return [
+        await (missing.flags.restore ? chooseFromBin(context, prompter) : choosePost(context, prompter)),
+      ];
     case "post|submission-id":
     case "post|photo|sha256":
       return [await postOrOther(context, prompter, missing)];
@@ -55,17 +56,6 @@ export async function askArgument(
     default:
       return [await (choices(context, prompter, missing) ?? written(context, prompter, missing))];
   }
-}
-
-/** A post in the bin. Throws `bin-empty` (exit 1) where that is empty. */
-async function deletedPost(context: Context, prompter: Prompter): Promise<string> {
-  const { namesInBin } = await import("../../workspace/bin.js");
-  const names = await namesInBin(await context.workspace());
-  if (names.length === 0) throw failed("bin-empty");
-  return prompter.select({
-    message: context.messages.workspace.whichPost,
-    choices: names.map((value) => ({ name: cleanLine(value), value })),
-  });
 }
 
 /** Arguments of which there are only some. */

@@ -21,12 +21,13 @@ interface Found extends Named {
  */
 export async function run(context: Context, input: { "post|photo|sha256": string }): Promise<void> {
   const wanted = input["post|photo|sha256"];
-  const newsroom = await context.newsroom();
   const named: Named[] = /^[0-9a-f]{64}$/i.test(wanted)
     ? [{ sha256: wanted.toLowerCase(), filename: null }]
     : await photosNamed(context, wanted);
-  const isPost = named.length === 0;
-  if (isPost) named.push(...(await photosOf(newsroom, await findSubmissionOf(context, newsroom, wanted))));
+  const post = named.length === 0 ? await findSubmissionOf(context, wanted) : undefined;
+  const isPost = post !== undefined;
+  const newsroom = await context.newsroom();
+  if (isPost) named.push(...(await photosOf(newsroom, post)));
   const found: Found[] = [];
   let unknown: unknown;
   for (const photo of named) {

@@ -1,13 +1,20 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
+import type { PostPhoto } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { cleanLine } from "../../text/clean.js";
 import { attachPhotos } from "../../workspace/change.js";
 import { type Bundle, type GivenPhoto, readBundleStrictly } from "../../workspace/posts.js";
 import { commandOf, passedJson } from "../photo/gather.js";
 import { findPost } from "./choose.js";
-import { checkPhotos, describePhotos, type PhotoCaptions, photosAt } from "./photos.js";
+import {
+  checkPhotos,
+  describePhotos,
+  type PhotoCaptions,
+  type UnpackedPhotos,
+  unpackedPhotosAt,
+} from "./photos.js";
 import { forgetUnfinishedAttach, saveUnfinishedAttach, withEarlierTexts } from "./unfinished-work.js";
 
 interface Input extends PhotoCaptions {
@@ -22,27 +29,30 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
   const defaultCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
-  const found = await photosAt(
-    context,
-    input.photo,
-    defined({ caption, alt, credit: defaultCredit }),
-    bundle.slug,
-  );
-  const { usable, failed } = await checkPhotos(context, found.photos);
-  const described = prompter
-    ? await describe(context, prompter, bundle, {
-        photos: await withEarlierTexts(bundle, usable),
-        command: commandOf("kominfo", "post", "attach", bundle.slug, ...input.photo),
-      })
-    : usable;
-  const copied = await attachPhotos(bundle, described);
-  await forgetUnfinishedAttach(bundle, described);
+  const captions = defined({ caption, alt, credit: defaultCredit });
+  const found = await unpackedPhotosAt(context, input.photo, captions, bundle.slug);
+  try {
+    const { usable, failed: unusable } = await checkPhotos(context, found.photos, found.displayName);
+    const failed = [...found.failed, ...unusable];
+    const command = commandOf("kominfo", "post", "attach", bundle.slug, ...input.photo);
+    const described = prompter
+      ? await describe(context, prompter, bundle, { photos: await withEarlierTexts(bundle, usable), command })
+      : usable;
+    const copied = await attachPhotos(bundle, described);
+    await forgetUnfinishedAttach(bundle, described);
+    return report(context, bundle, { copied, usable, failed, passed: found.passed });
+  } finally {
+    await found.release();
+  }
+}
+
+function report(context: Context, bundle: Bundle, { copied, usable, failed, passed }: Attached): ExitCode {
   const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
     photos: copied.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
     ...(failed.length > 0 ? { failed } : {}),
-    passed_over: passedJson(found.passed),
+    passed_over: passedJson(passed),
   };
   context.output.result(json, (style) =>
     copied.length > 0
@@ -52,6 +62,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
         : "",
   );
   return failed.length > 0 ? exit.partial : exit.done;
+}
+
+interface Attached extends Pick<UnpackedPhotos, "passed" | "failed"> {
+  /** The photos that were not in the post yet, as it lists them. */
+  copied: readonly PostPhoto[];
+  usable: readonly GivenPhoto[];
 }
 
 /**

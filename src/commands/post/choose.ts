@@ -53,6 +53,24 @@ export async function choosePost(
   return choose(context, prompter, posts, other);
 }
 
+/**
+ * Lets a person choose a post in the bin, and returns its name there. Throws `bin-empty` (exit 1).
+ *
+ * @param among only these names
+ */
+export async function chooseFromBin(
+  context: Context,
+  prompter: Prompter,
+  among?: readonly string[],
+): Promise<string> {
+  const names = among ?? (await namesInBin(await context.workspace()));
+  if (names.length === 0) throw failed("bin-empty");
+  return prompter.select({
+    message: context.messages.workspace.whichPost,
+    choices: names.map((value) => ({ name: cleanLine(value), value })),
+  });
+}
+
 function choose(
   { messages: { post: messages, workspace } }: Context,
   prompter: Prompter,

@@ -6,7 +6,7 @@ import { moveToBin, restoreFromBin } from "../../workspace/bin.js";
 import { readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { findPost, knownPosts, slugsOf } from "./choose.js";
+import { chooseFromBin, findPost, knownPosts, slugsOf } from "./choose.js";
 import { isOver } from "./standing.js";
 
 interface Input {
@@ -71,8 +71,6 @@ async function restore(context: Context, workspace: Workspace, wanted: string) {
     const fitting = slugsOf(error);
     const prompter = fitting && (await context.prompter());
     if (!prompter) throw error;
-    const choices = fitting.map((value) => ({ name: value, value }));
-    const message = context.messages.workspace.whichPost;
-    return restoreFromBin(workspace, await untouched(() => prompter.select({ message, choices })));
+    return restoreFromBin(workspace, await untouched(() => chooseFromBin(context, prompter, fitting)));
   }
 }

@@ -3,6 +3,8 @@ import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { isWhatsappName } from "../../photo/metadata/whatsapp.js";
+import { withDisplayNames } from "../../photo/renditions/apply.js";
+import { gatherPhotos } from "../../photo/sources/gather.js";
 import { joinPassed, nothingPassed, type PassedOver } from "../../photo/sources/passed-over.js";
 import { findSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
@@ -51,14 +53,52 @@ export async function photosAt(
   if (await wantsFolders(context, found.passed.folders, false)) found = await find(true);
   if (found.refused[0]) throw found.refused[0].error;
   tellPassed(context, found, { isApart: true });
-  const given = found.files.map(
-    (file): GivenPhoto => ({
-      path: file,
-      ...captions,
-      ...{ source: "own", children: "unchecked", lead: false },
-    }),
-  );
+  const given = found.files.map((file) => givenPhoto(file, captions));
   return { photos: await withBlur(context, given, own), passed: found.passed };
+}
+
+/** Photos for a post, some of them unpacked from archives. Call `release` at the end. */
+export interface UnpackedPhotos extends FoundPhotos {
+  /** Archives and photos in them that could not be opened. */
+  failed: CheckedPhotos["failed"];
+  /** The name to print for a photo: of one of an archive, the archive and the name in it. */
+  displayName(file: string): string;
+  /** Removes the unpacked photos. */
+  release(): Promise<void>;
+}
+
+/** Does the work of `photosAt`, and unpacks ZIP archives within the limits of `photo upload`. */
+export async function unpackedPhotosAt(
+  context: Context,
+  typed: readonly string[],
+  captions: PhotoCaptions,
+  own: string,
+): Promise<UnpackedPhotos> {
+  const { host, cwd } = context;
+  const options = { windows: host.platform === "win32", signal: host.signal };
+  const gather = (recursive: boolean) => gatherPhotos(typed, cwd, { ...options, recursive });
+  let found = await gather(false);
+  try {
+    if (await wantsFolders(context, found.passed.folders, false)) {
+      await found.release();
+      found = await gather(true);
+    }
+    const link = found.failed.find(({ error }) => error.code === "link-outside");
+    if (link) throw link.error;
+    tellPassed(context, found, { isApart: true });
+    const given = found.files.map((file) => givenPhoto(file, captions));
+    const photos = await withBlur(context, given, own);
+    const failed = found.failed.map(({ source, error }) => tellUnusable(context, source, error));
+    const { passed, displayName, release } = found;
+    return { photos, passed, failed, displayName, release };
+  } catch (error) {
+    await found.release();
+    throw error;
+  }
+}
+
+function givenPhoto(file: string, captions: PhotoCaptions): GivenPhoto {
+  return { path: file, ...captions, source: "own", children: "unchecked", lead: false };
 }
 
 /**
@@ -117,7 +157,11 @@ async function withBlur(
 }
 
 /** Separates usable photos from unusable ones, and prints why. A bad file never stops the rest. */
-export async function checkPhotos(context: Context, photos: readonly GivenPhoto[]): Promise<CheckedPhotos> {
+export async function checkPhotos(
+  context: Context,
+  photos: readonly GivenPhoto[],
+  displayName = (file: string) => file,
+): Promise<CheckedPhotos> {
   const checked: CheckedPhotos = { usable: [], failed: [] };
   if (photos.length === 0) return checked;
   const advised = new Set<string>();
@@ -129,15 +173,26 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
       checked.usable.push(photo);
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      const { message, hints } = explain(error, context.messages);
-      checked.failed.push({ source: photo.path, code: error.code, message });
-      context.output.warn(cleanLine(message));
+      const named = withDisplayNames({ source: photo.path, error }, displayName);
       // Print the same hints once, however many photos need them.
-      if (!advised.has(error.code)) for (const hint of hints) context.output.note(`    ${clean(hint)}`);
+      checked.failed.push(tellUnusable(context, named.source, named.error, advised.has(error.code)));
       advised.add(error.code);
     }
   }
   return checked;
+}
+
+/** Prints why a photo cannot be used, and returns it as scripts see it. */
+function tellUnusable(
+  { output, messages }: Context,
+  source: string,
+  error: KominfoError,
+  isAdvised = false,
+): CheckedPhotos["failed"][number] {
+  const { message, hints } = explain(error, messages);
+  output.warn(cleanLine(message));
+  if (!isAdvised) for (const hint of hints) output.note(`    ${clean(hint)}`);
+  return { source, code: error.code, message };
 }
 
 /** Whether a photo has all the texts that the newsroom requires. */

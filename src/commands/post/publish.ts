@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { denied, type ExitCode, KominfoError } from "../../errors/errors.js";
-import type { PublishFlags } from "../publish/input.js";
+import { checkPublishFlags, type PublishFlags } from "../publish/input.js";
 import { publishSubmission } from "../publish/out/publish.js";
 import { findSubmissionOf } from "./reference.js";
 
@@ -10,8 +10,9 @@ export async function run(
   context: Context,
   input: PublishFlags & { "post|submission-id": string },
 ): Promise<ExitCode> {
+  const id = await findSubmissionOf(context, input["post|submission-id"]);
+  checkPublishFlags(context.host.now(), input);
   const newsroom = await context.newsroom();
-  const id = await findSubmissionOf(context, newsroom, input["post|submission-id"]);
   try {
     return await publishSubmission(context, newsroom, id, input);
   } catch (error) {

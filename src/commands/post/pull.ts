@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { type Submission, submissionUrl } from "../../contract/contract.js";
-import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
+import { type ExitCode, exit, KominfoError, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { type ChangedText, changedTexts } from "../../post/merge/changed.js";
 import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
@@ -12,6 +12,7 @@ import type { Style } from "../../terminal/style.js";
 import { indent, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import type { Bundle } from "../../workspace/posts.js";
+import { isWaiting, readState } from "../../workspace/state.js";
 import { findPost } from "./choose.js";
 import { chooseOnScreen } from "./choose-conflicts.js";
 import { keyNames } from "./labelled.js";
@@ -28,6 +29,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const wanted = input["post|submission-id"];
   const reference = parseReference(wanted);
   const bundle = reference ? await findSubmitted(workspace, reference.id) : await findPost(context, wanted);
+  if (bundle) await requireSent(bundle);
   const newsroom = await context.newsroom();
   if (reference) requireOwnNewsroom(reference, newsroom);
   const dryRun = input.dryRun ?? false;
@@ -41,6 +43,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   });
   const chosen = pulled.conflicts.length > 0 && (await chooseOnScreen(context, bundle, pulled.kept));
   return showPulled(context, bundle, newsroom, { ...pulled, ...(chosen || {}) }, dryRun);
+}
+
+/** Throws `not-submitted` (exit 2) for a draft of which nothing waits either. */
+async function requireSent({ slug, state: file }: Bundle): Promise<void> {
+  const state = await readState(file);
+  if (!state.submission && !isWaiting(state)) throw usage("not-submitted", { post: slug });
 }
 
 function isOpenChoice(error: unknown): boolean {

@@ -8,11 +8,10 @@ export async function run(
   context: Context,
   input: { "post|submission-id": string; url?: string; channel?: string },
 ): Promise<void> {
-  const newsroom = await context.newsroom();
-  const id = await findSubmissionOf(context, newsroom, input["post|submission-id"]);
+  const id = await findSubmissionOf(context, input["post|submission-id"]);
   const link = await flagOrAnswer(context, "--url", input.url, (prompter) =>
     prompter.text({ message: context.messages.newsroom.askLink }),
   );
   const posted = await readPublishedLink(context, { link, channel: input.channel });
-  await recordPublication(context, newsroom, id, posted);
+  await recordPublication(context, await context.newsroom(), id, posted);
 }

@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { readState, requireSameOrigin } from "../../workspace/state.js";
+import { newsroomOrigin } from "../../workspace/workspace.js";
 import { findPost } from "./choose.js";
 
 /** A submission, as a person names it. */
@@ -22,17 +23,20 @@ export function parseReference(wanted: string): SubmissionReference | undefined 
 }
 
 /** Throws `submitted-elsewhere` (exit 1) for the address of a submission at another newsroom. */
-export function requireOwnNewsroom(reference: SubmissionReference, { origin }: NewsroomClient): void {
+export function requireOwnNewsroom(
+  reference: SubmissionReference,
+  { origin }: Pick<NewsroomClient, "origin">,
+): void {
   if (reference.origin === undefined || reference.origin === origin) return;
   throw failed("submitted-elsewhere", { post: reference.id, origin: reference.origin, current: origin });
 }
 
-/** Finds the submission that `<post|submission-id>` names. Throws `not-submitted` (exit 2) for a post that was never sent. */
-export async function findSubmissionOf(
-  context: Context,
-  newsroom: NewsroomClient,
-  wanted: string,
-): Promise<string> {
+/**
+ * Finds the submission that `<post|submission-id>` names, without a login. Throws `not-submitted` (exit 2) for a post that was never sent,
+ * `newsroom-unset` (exit 2), and `submitted-elsewhere` (exit 1).
+ */
+export async function findSubmissionOf(context: Context, wanted: string): Promise<string> {
+  const newsroom = { origin: newsroomOrigin(await context.workspace()) };
   const reference = parseReference(wanted);
   if (reference) {
     requireOwnNewsroom(reference, newsroom);

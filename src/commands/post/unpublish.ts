@@ -8,7 +8,6 @@ export async function run(
   context: Context,
   input: UnpublishFlags & { "post|submission-id": string },
 ): Promise<ExitCode> {
-  const newsroom = await context.newsroom();
-  const id = await findSubmissionOf(context, newsroom, input["post|submission-id"]);
-  return unpublishSubmission(context, newsroom, id, input);
+  const id = await findSubmissionOf(context, input["post|submission-id"]);
+  return unpublishSubmission(context, id, input);
 }

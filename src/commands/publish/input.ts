@@ -1,5 +1,5 @@
-import type { AccountChannel } from "../../channels/registry.js";
-import { usage } from "../../errors/errors.js";
+import { type AccountChannel, accountChannels } from "../../channels/registry.js";
+import { type KominfoError, usage } from "../../errors/errors.js";
 import { addDays, parseInstant, today, writtenInstant } from "../../post/dates.js";
 import { oneOf, someOf } from "../../terminal/prompts/ask.js";
 
@@ -63,15 +63,34 @@ export function readPublishFlags(
   };
 }
 
+/**
+ * Checks of the flags what needs neither a login nor the newsroom: names of channels, amounts, and times that are none. Throws
+ * `bad-choice`, `bad-time`, `bad-cost` (exit 2).
+ *
+ * @param now by the local clock
+ */
+export function checkPublishFlags(now: Date, { to, again, account, at, maxCost }: PublishFlags): void {
+  someOf("--to", to ?? [], accountChannels);
+  someOf("--again", again ?? [], accountChannels);
+  for (const pair of account ?? []) oneOf("--account", pair.split("=")[0] ?? "", accountChannels);
+  if (maxCost !== undefined) thousandths(maxCost);
+  // Whether it is still to come is for the newsroom's clock.
+  if (at !== undefined && parseInstant(at, today(now)) === undefined) throw badTime(at, now);
+}
+
 /** "besok" is the day after today in WIB, also while UTC still has yesterday. */
 function instantOf(value: string, now: Date): string {
   const day = today(now);
   const instant = parseInstant(value, day);
   if (instant === undefined || Date.parse(instant) <= now.getTime()) {
-    const example = writtenInstant(`${addDays(day, 1)}T07:00:00+07:00`);
-    throw usage("bad-time", { flag: "--at", value, now: writtenInstant(now.toISOString()), example });
+    throw badTime(value, now);
   }
   return instant;
+}
+
+function badTime(value: string, now: Date): KominfoError<"bad-time"> {
+  const example = writtenInstant(`${addDays(today(now), 1)}T07:00:00+07:00`);
+  return usage("bad-time", { flag: "--at", value, now: writtenInstant(now.toISOString()), example });
 }
 
 /** The accounts that these flags will probably choose, unchecked: of the channels that are asked who a login is, before the approved ones are known. */

@@ -281,6 +281,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
         ? `Read it first, then decide again: kominfo review show ${p.submission}`
         : "Read it first, then decide again.",
   ],
+  "submitted-from-copy": (p) => [
+    "This post was sent from another computer or folder, with another content.",
+    ...(p.submission ? [`Take what was sent: kominfo post pull ${p.submission}`] : []),
+    `If this one is a post of its own: kominfo post new --copy ${p.post ?? "<post>"}`,
+  ],
   "step-impossible": stepImpossible,
   "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {
     if (!photo) return [`The newsroom refuses: ${title}`, ...details];

@@ -19,6 +19,10 @@ export const postPhotos = {
   },
   lacks: "not complete",
   leads: "lead photo",
+  hasBlur: (p: { count: number }) => `${p.count === 1 ? "1 part" : `${p.count} parts`} blurred`,
+  hasFocus: (p: { focus: string }) => `kept in view at ${p.focus}`,
+  changedPart: (p: { what: string; name: string; n: number }) =>
+    `Photo ${p.n} (${p.name}), changed: ${p.what}`,
   opened: (p: { path: string }) =>
     `The photo opens in your viewer. If it does not, open it yourself: ${p.path}`,
   notOpened: (p: { path: string }) => `Look at the photo at: ${p.path}`,

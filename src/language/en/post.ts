@@ -84,6 +84,9 @@ export const post: typeof original = {
   sending: "Sending the post",
   submitted: (p) => `Submitted to the newsroom (revision ${p.revision}).`,
   nothingNew: (p) => `Nothing has changed since revision ${p.revision}; nothing was sent.`,
+  notAsked: "The newsroom could not be asked; the above is what this computer knows.",
+  receivedBefore: (p) =>
+    `The newsroom has had this post since ${p.when}: it was sent from another computer or folder. There is no second one.`,
   returnedUnchanged:
     "The editor asked for changes. Fix the post, or say with --message why it should stay as it is.",
   number: (p) => `Number of the post: ${p.id}`,

@@ -49,13 +49,29 @@ export const upload: typeof original = {
   namesakeBlurred: (p) =>
     `${p.name} is not blurred. A photo of the same name is blurred in the post ${p.slug}, but its file is another. If it is the same photo, blur it first with kominfo photo blur.`,
   captionsRead: (p) => `Captions read from ${p.path}`,
+  captionsEmpty: (p) =>
+    `${p.path} has no captions yet: there is no row below the names of the columns. The photos are sent all the same, without captions from there.`,
   watchLeftOut: (p) => `${p.path} cannot be opened, so it is not watched. The others are.`,
   watchSent: (p) => (p.status === "uploaded" ? `${p.name} sent (${p.size})` : `${p.name} is there already`),
   watchFailed: (p) => `${p.name}: ${p.reason}`,
   watching: (p) => `Watching ${p.path}; photos are sent as soon as they are complete. Ctrl-C stops.`,
+  stillWaiting: "Still waiting:",
+  waitingPost: (p) => `post ${p.post}: ${p.reason}`,
+  waitingPhotos: (p) => `${counted(p.count, "photo")} for ${p.where}: ${p.reason}`,
+  waitingReasons: {
+    refused: "you said no before; send with kominfo sync in a terminal.",
+    unanswered: "not agreed to yet; answer in kominfo sync in a terminal.",
+    elsewhere: "begun for another newsroom's address.",
+    "post-gone": "that post is not here any more.",
+    "not-tried": "not tried yet, because it stopped before; repeat: kominfo sync",
+  },
+  askForget: (p) =>
+    `Forget ${counted(p.count, "photo")} that ${p.count === 1 ? "waits" : "wait"} for ${p.where}? They will not be sent; the files stay.`,
   batch: (p) => `Continuing the photos for ${p.where}`,
   sending: (p) => `Sending the post ${p.post}`,
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
+  unchanged: (p) =>
+    `The post ${p.post}: nothing has changed since revision ${p.revision}, so nothing was sent.`,
   refused: (p) =>
     `${counted(p.count, "photo")} for ${p.where} ${p.count === 1 ? "was" : "were"} not sent: you said no before. Send with kominfo sync in a terminal, or forget them with: kominfo sync --forget ${p.slug}`,
   unanswered: (p) =>

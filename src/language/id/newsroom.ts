@@ -299,6 +299,11 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
         ? `Baca dulu yang terbaru, lalu putuskan lagi: kominfo review show ${p.submission}`
         : "Baca dulu yang terbaru, lalu putuskan lagi.",
   ],
+  "submitted-from-copy": (p) => [
+    "Naskah ini sudah terkirim dari komputer atau folder lain, dengan isi yang berbeda.",
+    ...(p.submission ? [`Ambil yang sudah terkirim: kominfo post pull ${p.submission}`] : []),
+    `Bila yang di sini naskah tersendiri: kominfo post new --copy ${p.post ?? "<naskah>"}`,
+  ],
   "step-impossible": stepImpossible,
   "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {
     if (!photo) return [`Ruang redaksi menolak: ${title}`, ...details];

@@ -20,6 +20,9 @@ export const postPhotos = {
   },
   lacks: "belum lengkap",
   leads: "foto utama",
+  hasBlur: (p: { count: number }) => `${p.count} bagian disamarkan`,
+  hasFocus: (p: { focus: string }) => `bagian penting di ${p.focus}`,
+  changedPart: (p: { what: string; name: string; n: number }) => `Foto ${p.n} (${p.name}), diubah: ${p.what}`,
   opened: (p: { path: string }) =>
     `Foto ini dibuka di penampil gambar. Bila tidak muncul, buka sendiri: ${p.path}`,
   notOpened: (p: { path: string }) => `Lihat fotonya di: ${p.path}`,

@@ -89,6 +89,9 @@ export const post = {
   submitted: (p: { revision: number }) => `Terkirim ke ruang redaksi (revisi ${p.revision}).`,
   nothingNew: (p: { revision: number }) =>
     `Tidak ada perubahan sejak revisi ${p.revision}; tidak ada yang dikirim.`,
+  notAsked: "Ruang redaksi belum dapat ditanya; yang di atas menurut catatan komputer ini.",
+  receivedBefore: (p: { when: string }) =>
+    `Naskah ini sudah di ruang redaksi sejak ${p.when}: terkirim dari komputer atau folder lain. Tidak ada naskah kedua.`,
   returnedUnchanged:
     "Editor meminta perbaikan. Perbaiki naskahnya, atau jelaskan dengan --message bila memang tidak perlu diubah.",
   number: (p: { id: string }) => `Nomor naskah: ${p.id}`,

@@ -53,6 +53,8 @@ export const upload = {
   namesakeBlurred: (p: { name: string; slug: string }) =>
     `${p.name} tidak disamarkan. Foto bernama sama di naskah ${p.slug} disamarkan, tetapi isi berkasnya lain. Bila fotonya sama, samarkan dahulu dengan kominfo photo blur.`,
   captionsRead: (p: { path: string }) => `Keterangan dibaca dari ${p.path}`,
+  captionsEmpty: (p: { path: string }) =>
+    `${p.path} belum memuat keterangan: di bawah nama kolom tidak ada baris. Fotonya tetap dikirim, tanpa keterangan dari sana.`,
   watchLeftOut: (p: { path: string }) =>
     `${p.path} tidak dapat dibuka, jadi tidak dipantau. Yang lain tetap dipantau.`,
   watchSent: (p: { name: string; size: string; status: string }) =>
@@ -61,9 +63,24 @@ export const upload = {
   watching: (p: { path: string }) =>
     `Memantau ${p.path}; foto yang sudah utuh langsung dikirim. Ctrl-C untuk berhenti.`,
   // sync
+  stillWaiting: "Masih menunggu:",
+  waitingPost: (p: { post: string; reason: string }) => `naskah ${p.post}: ${p.reason}`,
+  waitingPhotos: (p: { where: string; count: number; reason: string }) =>
+    `${p.count} foto untuk ${p.where}: ${p.reason}`,
+  waitingReasons: {
+    refused: "tadi Anda menjawab tidak; kirim dengan kominfo sync di terminal.",
+    unanswered: "belum Anda setujui; jawab di kominfo sync di terminal.",
+    elsewhere: "dimulai ke alamat ruang redaksi yang lain.",
+    "post-gone": "naskahnya tidak ada lagi di sini.",
+    "not-tried": "belum dicoba, karena berhenti sebelum sampai di sini; ulangi: kominfo sync",
+  },
+  askForget: (p: { count: number; where: string }) =>
+    `Lupakan ${p.count} foto yang menunggu untuk ${p.where}? Foto itu tidak akan dikirim; berkasnya tetap ada.`,
   batch: (p: { where: string }) => `Melanjutkan foto untuk ${p.where}`,
   sending: (p: { post: string }) => `Mengirim naskah ${p.post}`,
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
+  unchanged: (p: { post: string; revision: number }) =>
+    `Naskah ${p.post}: tidak ada perubahan sejak revisi ${p.revision}, jadi tidak ada yang dikirim.`,
   refused: (p: { where: string; count: number; slug: string }) =>
     `${p.count} foto untuk ${p.where} tidak dikirim: tadi Anda menjawab tidak. Kirim dengan kominfo sync di terminal, atau lupakan dengan: kominfo sync --forget ${p.slug}`,
   unanswered: (p: { where: string; count: number; slug: string }) =>

@@ -11,7 +11,7 @@ import { isTold, joinPassed, kindsOf, type PassedOver, stemOf } from "./passed-o
 
 /** File endings of photos from phones, cameras and chat programs. The content decides what a file is. */
 export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
-const photoOrArchive = new RegExp(`${photoEnding.source}|\\.zip$`, "i");
+export const photoOrArchive = new RegExp(`${photoEnding.source}|\\.zip$`, "i");
 
 /** File endings of videos, which lie among the photos of every phone. */
 export const videoEnding = /\.(mp4|m4v|mov|3gp|3g2|avi|mkv|webm|mts|m2ts|mpe?g|wmv|insv)$/i;

@@ -90,7 +90,10 @@ export async function withCaptions(
   }
   // Captions of an archive lie in a folder that nobody knows.
   const found = sidecars.lists().map((each) => ({ ...each, path: displayName(each.path) }));
-  for (const { path: read } of found) output.note(messages.upload.captionsRead({ path: read }));
+  for (const { path: read, size } of found) {
+    if (size === 0) output.warn(messages.upload.captionsEmpty({ path: read }));
+    else output.note(messages.upload.captionsRead({ path: read }));
+  }
   const guessed = [
     ...(captions?.encoding === "windows-1252" ? [list!] : []),
     ...sidecars.guessed().map(displayName),
@@ -116,7 +119,10 @@ function withDisplayPath(error: KominfoError, displayName: (file: string) => str
 /** Rows told by name; a list may be of another event. */
 const toldRows = 5;
 
-function warnOfRows({ output, messages }: Context, { path, unused, repeated }: FoundList): void {
+function warnOfRows(
+  { output, messages }: Context,
+  { path, unused, repeated }: Omit<FoundList, "size">,
+): void {
   if (unused.length > 0) {
     const unmatched = unused.slice(0, toldRows);
     output.warn(messages.upload.unusedCaptions({ path, unmatched, count: unused.length }));

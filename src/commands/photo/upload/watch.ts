@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit, KominfoError, usage } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
+import { type Gathered, gatherEach } from "../../../photo/sources/gather.js";
 import { formatBytes } from "../../../text/bytes.js";
 import type { UploadedPhoto, UploadOutcome } from "../../../upload/types.js";
 import { watchFolder } from "../../../upload/watch.js";
@@ -31,6 +32,8 @@ export async function watch(
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw usage("watch-folder-missing", { path: folder });
   }
+  // A list that cannot be read is refused before anything is opened for the photos to come.
+  await withCaptions(context, { files: [], displayName: (file) => file }, input.captions, { isPart: true });
   output.note(messages.upload.watching({ path: folder }));
   const origin = newsroomOrigin(await context.workspace());
   const newsroom = await context.newsroom();
@@ -63,23 +66,27 @@ export async function watch(
     const files = [...new Set([...waiting, ...polled])];
     let wait = pollMs;
     if (files.length > 0) {
-      const found = { files, displayName: (file: string) => file };
-      const { sources, failed } = await withCaptions(context, found, input.captions, { isPart: true });
-      checkPhotoLimit(target, sources);
+      const found = await unpackAll(context, files);
+      const unopened = [...found.failed];
       // Unattended: ask nothing.
-      const outcome = await runBatch(context, target, sources, { ...options, yes: true }, newsroom).catch(
-        (error: unknown) => {
+      const outcome = await withCaptions(context, found, input.captions, { isPart: true })
+        .then(({ sources, failed }) => {
+          unopened.push(...failed);
+          checkPhotoLimit(target, sources);
+          return runBatch(context, target, sources, { ...options, yes: true }, newsroom);
+        })
+        .catch((error: unknown) => {
           if (error instanceof KominfoError && error.exit === exit.cancelled) return undefined;
           throw error;
-        },
-      );
+        })
+        .finally(found.release);
       if (!outcome) break;
-      for (const photo of withUnopened(outcome, failed).photos) {
+      for (const photo of withUnopened(outcome, unopened).photos) {
         tell(context, photo, photos.get(photo.source));
         photos.set(photo.source, photo);
       }
       bytesSent += outcome.bytesSent;
-      waiting = outcome.photos.filter(isUndone).map((photo) => photo.source);
+      waiting = outcome.photos.filter(isUndone).map(({ source }) => archiveOf(source) ?? source);
       if (outcome.paused && outcome.paused.exit !== exit.temporary) {
         return report(context, soFar(outcome.paused), origin);
       }
@@ -89,6 +96,26 @@ export async function watch(
   }
   report(context, soFar(), origin, { stopped: true });
   return exit.cancelled;
+}
+
+/** Opens the archives among these files, as `photo upload` does; one that cannot be opened fails alone. Call `release` at the end. */
+async function unpackAll(
+  { cwd, host }: Context,
+  files: readonly string[],
+): Promise<Pick<Gathered, "files" | "failed" | "displayName" | "release">> {
+  const archives = files.filter(isArchive);
+  const plain = files.filter((file) => !isArchive(file));
+  const windows = host.platform === "win32";
+  const found = await gatherEach(archives, cwd, { windows, signal: host.signal });
+  return { ...found, files: [...plain, ...found.files] };
+}
+
+const isArchive = (file: string) => /\.zip$/i.test(file);
+
+/** The archive that a photo lies in, which is unpacked again for another try. */
+function archiveOf(source: string): string | undefined {
+  const folder = path.dirname(source);
+  return isArchive(folder) ? folder : undefined;
 }
 
 /** Prints what became of a photo, unless that is known already. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../../context.js";
+import type { Messages } from "../../../language/index.js";
 import { parseDay, today } from "../../../post/dates.js";
 import {
   changePhoto,
@@ -21,6 +22,7 @@ import { openPicture } from "../../photo/open.js";
 import { isDescribed } from "../photos.js";
 import { tagProblem } from "../tag-problem.js";
 import { photoNamed } from "./flags.js";
+import { notesOf } from "./listing.js";
 
 /** A photo of a post that a person works on. */
 interface Work {
@@ -69,9 +71,12 @@ function choosePhoto(
       `${i + 1}. ${cleanLine(path.posix.basename(photo.file))}`,
       ...(photo.lead ? [messages.leads] : []),
       ...(isDescribed(photo) ? [] : [messages.lacks]),
+      ...notesOf(messages, photo),
     ].join(" · ");
   return prompter.select<string | undefined>({
     message: messages.which,
+    // What is not complete comes first.
+    default: photos.find((photo) => !isDescribed(photo))?.file,
     choices: [
       { name: messages.finish, value: undefined },
       ...photos.map((photo, i) => ({
@@ -120,9 +125,31 @@ async function changeOne(work: Work): Promise<boolean> {
       const before = JSON.stringify(post.photos);
       await change(work, what, photo, post.photos.length);
       const after = (await readBundleStrictly(bundle)).post.photos;
-      isChanged ||= JSON.stringify(after) !== before;
+      if (JSON.stringify(after) === before) continue;
+      isChanged = true;
+      const n = after.findIndex((candidate) => candidate.file === file) + 1;
+      const name = cleanLine(path.posix.basename(file));
+      const changed = partOf(messages, what, after[n - 1], n);
+      context.output.note(messages.changedPart({ what: changed, name, n }));
     }
   }
+}
+
+/** What a step has made of a photo: "Kredit foto: Siti", "Urutan: 2". */
+function partOf(
+  words: Messages["postPhotos"],
+  what: "caption" | "alt" | "credit" | "move" | "lead" | "focus" | "children" | "blur",
+  photo: PostPhoto | undefined,
+  n: number,
+): string {
+  const name = words.changes[what];
+  if (what === "lead" || !photo) return words.leads;
+  const values = {
+    ...{ caption: photo.caption, alt: photo.alt, credit: photo.credit, move: `${n}` },
+    ...{ focus: photo.focus ?? words.focusAuto, children: words.children[photo.children] },
+    blur: words.hasBlur({ count: photo.blur?.length ?? 0 }),
+  };
+  return `${name}: ${shorten(cleanLine(values[what] ?? "-"), 60)}`;
 }
 
 async function change(

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../../context.js";
+import type { Messages } from "../../../language/index.js";
 import type { PostPhoto } from "../../../post/types.js";
 import type { Style } from "../../../terminal/style.js";
 import { shorten, table } from "../../../terminal/table.js";
@@ -17,6 +18,14 @@ export function photoJson({ folder }: Bundle, photo: PostPhoto, index: number) {
   };
 }
 
+/** What was done to a photo beside its texts: how much of it is blurred, and which part is never cut off. */
+export function notesOf(words: Messages["postPhotos"], { blur = [], focus }: PostPhoto): string[] {
+  return [
+    ...(blur.length > 0 ? [words.hasBlur({ count: blur.length })] : []),
+    ...(focus ? [words.hasFocus({ focus })] : []),
+  ];
+}
+
 /** The photos with their numbers, as `--photo` takes them. */
 export function listing(
   { messages, output }: Pick<Context, "messages" | "output">,
@@ -32,6 +41,7 @@ export function listing(
       [
         ...(photo.lead ? [style.strong(words.leads)] : []),
         ...(isDescribed(photo) ? [] : [style.warning(words.lacks)]),
+        ...notesOf(words, photo),
         shorten(cleanLine(photo.caption ?? ""), room),
       ]
         .filter(Boolean)

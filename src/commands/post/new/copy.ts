@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../../context.js";
@@ -10,14 +11,21 @@ import { localApprovalGroup } from "../../../post/local-approval.js";
 import { slugFor } from "../../../post/slug.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
 import { photoFile } from "../../../workspace/photo-files.js";
-import { buildBundle, copyPhotos, isFile, readBundleStrictly } from "../../../workspace/posts.js";
+import {
+  type Bundle,
+  buildBundle,
+  copyPhotos,
+  isFile,
+  readBundleStrictly,
+} from "../../../workspace/posts.js";
+import { startState } from "../../../workspace/state.js";
 import { findPost } from "../choose.js";
 
 /**
  * Makes a draft of another post, whatever has become of that: its texts and its photos, without what belongs to the sent one (what a
  * correction mends, the approval of one's superior).
  */
-export async function copyPost(context: Context, wanted: string): Promise<void> {
+export async function copyPost(context: Context, wanted: string): Promise<Bundle> {
   const workspace = await context.workspace();
   const from = await findPost(context, wanted);
   const { post } = await readBundleStrictly(from);
@@ -34,6 +42,7 @@ export async function copyPost(context: Context, wanted: string): Promise<void> 
     photos = await copyPhotos(building, given, []);
     const changes = { photos, internal, ...(post.correction_note ? { correction_note: null } : {}) };
     await writeAtomically(building.index, editPost(source, changes, from.index));
+    await startState(building.state, randomUUID());
   });
   const { post: messages, postChanges } = context.messages;
   const json = {
@@ -49,6 +58,7 @@ export async function copyPost(context: Context, wanted: string): Promise<void> 
       `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
     ].join("\n"),
   );
+  return bundle;
 }
 
 /** The first photo whose file is gone. */

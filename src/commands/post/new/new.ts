@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
@@ -39,11 +40,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   if (input.copy !== undefined) {
     if (input.template ?? input.title ?? input.set ?? input.from ?? input.photo) throw usage("copy-alone");
     const { copyPost } = await import("./copy.js");
-    await copyPost(context, input.copy);
+    const bundle = await copyPost(context, input.copy);
+    if (input.edit) await openEditor(context, bundle);
     return exit.done;
   }
   const workspace = await context.workspace();
-  const { messages, output } = context;
+  const { messages } = context;
   const prompter = await context.prompter();
   const now = today(context.host.now());
   const isBare = input.title === undefined && !input.set && !input.from && !input.photo;
@@ -97,19 +99,26 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const { kecamatan, dateline } = workspace.settings;
   const slug = slugFor(String(judul ?? name), typeof tanggal === "string" ? tanggal : now);
   let placed: PostPhoto[] = [];
-  const bundle = await createBundle(workspace, slug, result.photos, (copied) => {
+  const render = (copied: PostPhoto[]) => {
     placed = copied;
     return renderPost(template, result.answers, { kecamatan, today: now, dateline, photos: copied });
-  });
+  };
+  const bundle = await createBundle(workspace, slug, result.photos, render, randomUUID());
   await removeUnfinished(workspace, template.name);
   warnOfTags(context, result.answers);
   const passed = joinPassed([...found, result].map((each) => each.passed));
   showCreated(context, bundle, { template: name, photos: placed, failed: result.failed, passed });
   const wantsEditor =
     input.edit ?? (asksAll && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
-  if (wantsEditor && prompter) await editBody(context, prompter, bundle);
-  else if (input.edit) output.warn(messages.post.editByHand({ path: bundle.index }));
+  if (wantsEditor) await openEditor(context, bundle);
   return result.failed.length > 0 ? exit.partial : exit.done;
+}
+
+/** Opens the text in the editor; where nobody is at a terminal, says where the file is. */
+async function openEditor(context: Context, bundle: Bundle): Promise<void> {
+  const prompter = await context.prompter();
+  if (prompter) await editBody(context, prompter, bundle);
+  else context.output.warn(context.messages.post.editByHand({ path: bundle.index }));
 }
 
 /** Whether nothing but the day is known, of which an agenda may know more. */

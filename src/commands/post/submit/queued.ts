@@ -14,6 +14,8 @@ import { warnOfLinks } from "../links.js";
 export interface SentPost {
   slug: string;
   submission?: { id: string; revision: number; state: string; url: string };
+  /** The newsroom has it already: nothing was sent. */
+  isUnchanged?: boolean;
   /** index.md says something else by now than what was sent. */
   hasLaterChanges?: boolean;
   error?: KominfoError;
@@ -57,11 +59,18 @@ export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
     try {
       newsroom ??= await context.newsroom();
       const later = await hasLaterChanges(bundle, state, hashtags);
-      const sent = await sendQueued({ bundle, newsroom, newKey: randomUUID, onProgress: logStep });
+      const sent = await sendQueued({
+        bundle,
+        newsroom,
+        newKey: randomUUID,
+        now: context.host.now,
+        onProgress: logStep,
+      });
       if (!sent) continue;
       const { id, revision, state: step } = sent.submission;
       const submission = { id, revision, state: step, url: sent.url };
-      posts.push({ slug: bundle.slug, submission, ...(later && { hasLaterChanges: true }) });
+      const isUnchanged = sent.action === "nothing" && { isUnchanged: true };
+      posts.push({ slug: bundle.slug, submission, ...isUnchanged, ...(later && { hasLaterChanges: true }) });
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       posts.push({ slug: bundle.slug, error });

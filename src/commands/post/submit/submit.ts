@@ -1,24 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../../../context.js";
 import { cancelled } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
 import type { Messages } from "../../../language/index.js";
 import { lacksPhoto } from "../../../post/facts.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../../submission/check.js";
-import type { Submitted } from "../../../submission/send.js";
-import type { SubmitProgress } from "../../../submission/session.js";
+import type { SubmitProgress, Submitted } from "../../../submission/session.js";
 import { previewSubmit, submitPost } from "../../../submission/submit.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
+import { cleanLine } from "../../../text/clean.js";
+import { formatInstant } from "../../../text/instant.js";
 import { describePhoto } from "../../../workspace/change.js";
 import type { Bundle } from "../../../workspace/posts.js";
+import { problemJson } from "../../photo/upload/upload-report.js";
 import { findPost } from "../choose.js";
 import { labelled, unfit, warningsJson } from "../labelled.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { warnOfLeftOut } from "../unfinished-work.js";
 import { recordLocalApproval } from "./local-approval.js";
 import { asQueued, withWaiting } from "./queued.js";
+import { isBeyondQuestions, knownObstacle, requirePossible } from "./require-possible.js";
 
 interface Input {
   post: string;
@@ -32,6 +36,19 @@ export async function run(context: Context, input: Input): Promise<void> {
   const own = { ...workspace.settings, now: context.host.now() };
   const check = () => checkBundle(bundle, own);
   const first = await check();
+  // What cannot be sent is said before anything is asked for.
+  const { post: unasked } = first;
+  const obstacle = input.dryRun && unasked ? await knownObstacle(bundle) : undefined;
+  if (obstacle && unasked) {
+    context.output.warn(cleanLine(explain(obstacle, context.messages).message));
+    const warnings = warningsJson(context, await labelled(context, unasked.kind, first.problems));
+    return showPreview(context, bundle, unasked, warnings);
+  }
+  const isAnswered = first.errors.length === 0 || (await context.prompter()) !== undefined;
+  if (!unasked || isBeyondQuestions(first) || !isAnswered) {
+    throw unfit(bundle, unasked, await labelled(context, unasked?.kind, first.problems));
+  }
+  if (!input.dryRun) await requirePossible(context, bundle, unasked, first);
   const described = await describeMissing(context, bundle, first, check);
   const checked = own.requireLocalApproval
     ? await recordLocalApproval(context, bundle, described, check)
@@ -106,6 +123,7 @@ async function submit(
     ...{ bundle, newsroom, post, body, message, hashtags },
     images: context.images,
     newKey: randomUUID,
+    now: context.host.now,
     signal: context.host.signal,
     onProgress: (event) => {
       logStep(event);
@@ -124,22 +142,34 @@ function showProgress(progress: Progress, event: SubmitProgress, messages: Messa
 }
 
 function showSubmitted(
-  { output, messages: { post: messages } }: Context,
+  context: Context,
   bundle: Bundle,
   sent: Submitted,
   warnings: ReturnType<typeof warningsJson>,
 ): void {
+  const { output, language } = context;
+  const messages = context.messages.post;
   const { id, revision, state } = sent.submission;
   const submission = { id, revision, state, url: sent.url };
-  output.result({ submission, photos: sent.photos, warnings }, (style) => {
+  const { receivedBefore, unasked } = sent;
+  if (unasked) output.warn(cleanLine(explain(unasked, context.messages).message));
+  const json = {
+    ...{ submission, photos: sent.photos, warnings },
+    ...(receivedBefore && { received_before: receivedBefore }),
+    ...(unasked && { not_asked: problemJson(unasked, context) }),
+  };
+  output.result(json, (style) => {
     if (sent.action === "nothing") {
       return [
         messages.nothingNew({ revision }),
+        ...(unasked ? [messages.notAsked] : []),
         ...(state === "returned" ? [messages.returnedUnchanged] : []),
       ].join("\n");
     }
     return [
-      `${style.good("✓")} ${messages.submitted({ revision })}`,
+      receivedBefore
+        ? messages.receivedBefore({ when: formatInstant(receivedBefore, language) })
+        : `${style.good("✓")} ${messages.submitted({ revision })}`,
       `  ${messages.photosSent(sent.photos)}`,
       `  ${style.faint(messages.number({ id }))}`,
       ...messages.nextSteps[state](bundle.slug).map((step) => `  ${output.nextStep(step)}`),

@@ -64,13 +64,13 @@ interface Removal {
  */
 export async function unpublishSubmission(
   context: Context,
-  newsroom: NewsroomClient,
   id: string,
   flags: UnpublishFlags,
 ): Promise<ExitCode> {
   const from = someOf("--from", flags.from ?? [], channelNames);
   const maxCost = flags.maxCost === undefined ? undefined : thousandths(flags.maxCost);
   const why = await readWhy(context, flags.reason);
+  const newsroom = await context.newsroom();
   const submission = await newsroom.submission(id);
   const chosen = submission.publications.filter(
     ({ state, channel }) =>
