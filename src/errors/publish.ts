@@ -11,6 +11,8 @@ export interface PublishErrors {
   "publish-link-timed": { channel: string };
   "publish-changed": { state: string };
   "publish-by-kabupaten": undefined;
+  /** It was out, and is no more. `post`: as commands take it. */
+  "publish-taken-down": { post?: string };
   "look-cost-unagreed": { cost: string; submission: string };
   "take-down-cost-unagreed": { cost: string; submission: string };
   "nothing-published": { channels: readonly string[] };

@@ -125,6 +125,11 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
     "This submission is approved for the kabupaten's channels only, so the kabupaten's newsroom publishes it.",
     "See what is out: kominfo post status <post>",
   ],
+  "publish-taken-down": (p) => [
+    "This post was out, and was taken down. Do not publish it again, and not by hand either.",
+    `Read why: kominfo post status ${p.post ?? "<post>"}`,
+    `To send it again once it is fixed, make a new post: kominfo post new --copy ${p.post ?? "<post>"}`,
+  ],
   "take-down-cost-unagreed": (p) => [
     `Taking it down costs US$${p.cost}, so a person has to agree. It is still out.`,
     `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,

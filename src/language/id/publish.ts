@@ -142,6 +142,11 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
     "Naskah ini disetujui untuk kanal kabupaten saja, jadi redaksi kabupaten yang menerbitkannya.",
     "Lihat yang sudah terbit: kominfo post status <naskah>",
   ],
+  "publish-taken-down": (p) => [
+    "Naskah ini sudah pernah terbit, lalu diturunkan. Jangan terbitkan lagi, juga tidak dengan tangan.",
+    `Baca alasannya: kominfo post status ${p.post ?? "<naskah>"}`,
+    `Untuk mengirimnya lagi sesudah diperbaiki, buat naskah baru: kominfo post new --copy ${p.post ?? "<naskah>"}`,
+  ],
   "take-down-cost-unagreed": (p) => [
     `Menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya. Masih terbit.`,
     `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
