@@ -1,8 +1,8 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import { readPublishedLink, recordPublication } from "../newsroom/publication.js";
+import { recordTakenDown } from "./record-taken-down.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
-import { recordTakenDown } from "./take-down.js";
 
 interface Input extends SubmissionFlags {
   link: string;
