@@ -484,10 +484,10 @@ function declareReview({ group, verb, texts }: Declarer): void {
     "--reason <text>",
     texts.reviewRevoke.reason,
   );
-  step("record <id> <link>", texts.reviewRecord, () => import("./commands/review/record.js")).option(
-    "--channel <name>",
-    texts.postRecord.channel,
-  );
+  step("record <id> <link>", texts.reviewRecord, () => import("./commands/review/record.js"))
+    .option("--channel <name>", texts.postRecord.channel)
+    .option("--taken-down", texts.reviewRecord.takenDown)
+    .option("--reason <text>", texts.reviewRecord.reason);
   step("confirm-withdrawal <id>", texts.reviewConfirmWithdrawal, loadStep("confirm-withdrawal"));
   step("decline <id>", texts.reviewDecline, loadStep("decline")).option(
     "--reason <text>",

@@ -123,6 +123,8 @@ const rules: Record<string, Rule> = {
       "newsroom/addresses.ts",
       "newsroom/local-audit.ts",
       "newsroom/local-people.ts",
+      // Where a newsroom was served last.
+      "newsroom/operation",
       "newsroom/serve.ts",
       "newsroom/store",
       "newsroom/transfer",

@@ -11,6 +11,10 @@ export interface PublishErrors {
   "publish-link-timed": { channel: string };
   "publish-changed": { state: string };
   "publish-by-kabupaten": undefined;
+  /** `links`: of what is out. */
+  "link-unrecorded": { link: string; links: readonly string[]; submission: string };
+  /** It was out, and is no more. `post`: as commands take it. */
+  "publish-taken-down": { post?: string };
   "look-cost-unagreed": { cost: string; submission: string };
   "take-down-cost-unagreed": { cost: string; submission: string };
   "nothing-published": { channels: readonly string[] };

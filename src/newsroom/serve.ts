@@ -11,6 +11,7 @@ import { diskReserve } from "./operation/disk-reserve.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
+import { rememberAddress } from "./operation/served-address.js";
 import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
 import { collectWarnings, type OnWarning } from "./operation/warnings.js";
 import { defaultRates, type NewsroomOptions, type Rates } from "./options.js";
@@ -196,6 +197,10 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
+  await rememberAddress(data, options.publicUrl ?? url).catch((error) =>
+    // It serves all the same; links that a command makes name the default address then.
+    app.log.warn({ err: error }, "the address is not remembered"),
+  );
   const keep = async () => {
     await sweepNow();
     await reserve?.restore();

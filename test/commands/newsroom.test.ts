@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -124,6 +124,34 @@ describe("newsroom serve --public-url", () => {
     const ran = await laptop.run(link, { env: { KOMINFO_PUBLIC_URL: "https://redaksi.example.go.id" } });
     expect(ran.stdout).toMatch(/^https:\/\/redaksi\.example\.go\.id\/login\/link\?key=/);
     expect((await laptop.run(link)).stdout).toMatch(/^http:\/\/127\.0\.0\.1:4600\/login\/link\?key=/);
+  });
+});
+
+describe("the address at which a newsroom was served last", () => {
+  const link = (...more: string[]) =>
+    laptop.run(["newsroom", "user", "link", "Rina", "--data", data, ...more]);
+
+  it("is that of links and of the login of a new person, also after it has ended; --url wins", async () => {
+    await userAdd("--name", "Rina", "--role", "admin");
+    const served = await serving(["--data", data]);
+    expect((await link()).stdout).toContain(`${served.url}/login/link?key=`);
+    expect(await served.end()).toBe(0);
+    expect((await link()).stdout).toContain(`${served.url}/login/link?key=`);
+    const other = "https://redaksi.example.go.id";
+    expect((await link("--url", other)).stdout).toContain(`${other}/login/link?key=`);
+    const added = await userAdd("--name", "Siti", "--role", "operator", "--kecamatan", "Setu");
+    expect(added.stdout).toContain(`kominfo auth login newsroom --url ${served.url}\n`);
+    if (process.platform !== "win32")
+      expect((await stat(path.join(data, "address"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("is the public one where it has one, and a file with something else is left out", async () => {
+    await userAdd("--name", "Rina", "--role", "admin");
+    const served = await serving(["--data", data, "--public-url", "https://redaksi.example.go.id"]);
+    expect(await served.end()).toBe(0);
+    expect((await link()).stdout).toContain("https://redaksi.example.go.id/login/link?key=");
+    await writeFile(path.join(data, "address"), "https://redaksi.example.go.id/\u001b[31m\n");
+    expect((await link()).stdout).toContain("http://127.0.0.1:4600/login/link?key=");
   });
 });
 

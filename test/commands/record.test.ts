@@ -214,3 +214,55 @@ describe("a correction on Instagram", () => {
     expect((await post("status", slug)).stdout).not.toContain("belum diralat");
   });
 });
+
+describe("review record --taken-down", () => {
+  const gone = (id: string, link: string, ...more: string[]) =>
+    review("record", id, link, "--taken-down", "--reason", "Foto keliru", ...more);
+  /** Out at a link that a person has recorded, with a request to take it down. */
+  async function wantedDown() {
+    const made = await approved("instagram");
+    await post("record", made.slug, "--url", instagram);
+    const asked = await review("unpublish", made.id, "--reason", "Foto keliru");
+    return { ...made, asked };
+  }
+
+  it("is what review unpublish and review show name for a link that was recorded by hand, and ends it", async () => {
+    const { id, asked } = await wantedDown();
+    const command = `kominfo review record ${id} ${instagram} --taken-down --reason "…"`;
+    expect(asked.stdout).toContain("diminta diturunkan");
+    expect(asked.stdout).toContain("harus dihapus di tempatnya, lalu catat:");
+    expect(asked.stdout).toContain(command);
+    const before = (await review("show", id)).stdout;
+    expect(before).toContain(command);
+    expect(before).not.toContain("kominfo review unpublish");
+    expect(before).toContain("memutuskan terbitannya diturunkan (revisi 1): Foto keliru");
+    const ended = await gone(id, "https://WWW.instagram.com/p/Cx1/", "--json");
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      publication: { state: "unpublished", url: instagram, take_down: null },
+      submission: { id, revision: 1, state: "approved" },
+    });
+    const after = (await review("show", id)).stdout;
+    expect(after).not.toMatch(/--taken-down|review unpublish/);
+    expect(await submission(id)).toMatchObject({ shown: "unpublished" });
+    // Once more changes nothing.
+    expect((await gone(id, instagram)).code).toBe(0);
+  });
+
+  it("names what is recorded where the link is another one, and changes nothing", async () => {
+    const { id } = await wantedDown();
+    const other = await gone(id, "https://www.instagram.com/p/Cx2/");
+    expect(other).toMatchObject({ code: 1, stdout: "" });
+    expect(other.stderr).toContain(`Yang tercatat terbit: ${instagram}`);
+    expect(await submission(id)).toMatchObject({ shown: "published" });
+  });
+
+  it("needs a reason, and takes one for nothing else", async () => {
+    const { id } = await wantedDown();
+    const silent = await review("record", id, instagram, "--taken-down");
+    expect(silent).toMatchObject({ code: 2, stderr: expect.stringContaining("--reason") });
+    const alone = await review("record", id, instagram, "--reason", "Foto keliru");
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("--taken-down") });
+    expect(await submission(id)).toMatchObject({ shown: "published" });
+  });
+});

@@ -91,7 +91,9 @@ describe("review show", () => {
       expect(stdout).toContain(words);
     }
     expect(stdout).toMatch(/Hanya untuk redaksi.*\n {2}telepon: 0812/);
-    expect(stdout).toMatch(/Riwayat\n.*menunggu ditinjau \(revisi 1\)/);
+    expect(stdout).toMatch(
+      /Riwayat\n.* mengirim naskah \(revisi 1\)\n.* mengambil naskah untuk ditinjau \(revisi 1\)/,
+    );
   });
 
   it("shows nothing that moves the cursor or turns the text", async () => {

@@ -120,8 +120,63 @@ describe("post unpublish", () => {
     expect(stopped).toMatchObject({ code: 0, stdout: expect.stringContaining("tidak jadi dikirim") });
     expect(await states(planned)).toEqual(["x failed"]);
     const again = await run(["post", "publish", planned, "--yes", "--max-cost", "1"]);
-    expect(again.code).toBe(3);
-    expect(again.stdout).toContain("sebelum editor mengizinkannya");
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("sebelum editor mengizinkannya");
+  });
+});
+
+describe("post publish of what somebody wants gone", () => {
+  async function stopped() {
+    const id = await scene.approved();
+    await scene.planned(id, { channel: "x", account });
+    await run(["post", "unpublish", id, "--reason", "keliru", "--yes"]);
+    return id;
+  }
+  async function takenDown() {
+    const made = await onX();
+    await scene.editor.put(made.address, { state: "unpublished", reason: "Fotonya keliru." });
+    return made.id;
+  }
+
+  it("is refused before a channel is asked who the login is, and before any question", async () => {
+    const id = await stopped();
+    x.seen.length = 0;
+    const ended = await run(["post", "publish", id], { typed: [] });
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toContain("sebelum editor mengizinkannya");
+    expect(ended.stderr).not.toContain("?");
+    expect(x.seen).toEqual([]);
+  });
+
+  it("never says to publish by hand what was taken down, also without an account", async () => {
+    const id = await takenDown();
+    for (const env of [{}, keys]) {
+      const options = { env: { ...env, KOMINFO_NEWSROOM_TOKEN: scene.operatorToken } };
+      const ended = await run(["post", "publish", id, "--yes"], options);
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toContain("lalu diturunkan");
+      expect(ended.stderr).toContain("post new --copy");
+      expect(ended.stderr).not.toContain("post record");
+    }
+  });
+
+  it("is an editor's to decide, and a revision that was approved since may go out", async () => {
+    const { id, address } = await onX();
+    const { content } = (await scene.operator.get(`/submissions/${id}`)).body;
+    const corrected = { content: { ...content, body: "Ralat." } };
+    await scene.operator.put(`/submissions/${id}`, corrected, { "if-match": '"r1"' });
+    await scene.editor.put(address, { state: "unpublished", reason: "Fotonya keliru." });
+    await scene.editor.post(`/submissions/${id}/transitions`, { step: "claim" });
+    const approval = { destinations: ["kecamatan"], channels: ["x"] };
+    const headers = { "if-match": '"r2"' };
+    scene.pass(1000);
+    await scene.editor.post(`/submissions/${id}/transitions`, { step: "approve", approval }, headers);
+    const env = { KOMINFO_NEWSROOM_TOKEN: scene.operatorToken };
+    const operator = await run(["post", "publish", id, "--yes"], { env });
+    expect(operator).toMatchObject({ code: 4, stderr: expect.stringContaining("auth login x") });
+    const byEditor = { KOMINFO_NEWSROOM_TOKEN: await scene.newsroom.token("editor") };
+    const editor = await run(["review", "publish", await takenDown(), "--yes"], { env: byEditor });
+    expect(editor.code).toBe(4);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type Publication,
   type Submission,
   submissionUrl,
+  type Transition,
 } from "../../contract/contract.js";
 import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
 import { exit, failed, isRefusal, KominfoError, usage } from "../../errors/errors.js";
@@ -131,6 +132,34 @@ export function releaseOf(
   const times = approval ? [embargo, approval.not_before].flatMap((time) => time ?? []) : [];
   const latest = times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
   return latest !== undefined && Date.parse(latest) > now.getTime() ? latest : undefined;
+}
+
+/**
+ * Whether a take-down has stopped it since the approval: the newsroom lets an operator plan nothing then, until an editor plans it or approves anew. A
+ * row that was stopped has failed, and tells nothing of the request.
+ */
+export function isStopped(
+  { approval, publications }: Pick<Submission, "approval" | "publications">,
+  history: readonly Transition[],
+): boolean {
+  const since = Date.parse(approval?.at ?? "");
+  const isAsked = history.some(({ step, at }) => step === "unpublish" && Date.parse(at) >= since);
+  return isAsked && !publications.some(({ state }) => state === "planned" || state === "scheduled");
+}
+
+/**
+ * Whether what was approved was out, and is no more: a person wanted it gone. What an editor has approved anew since may go out. A plan that was
+ * made since is an editor's word too.
+ */
+export function isTakenDown({ shown, approval, publications }: Submission): boolean {
+  if (shown !== "unpublished" || !approval) return false;
+  return publications.some(
+    ({ state, revision, unpublished_at }) =>
+      state === "unpublished" &&
+      revision === approval.revision &&
+      unpublished_at !== null &&
+      Date.parse(unpublished_at) >= Date.parse(approval.at),
+  );
 }
 
 /** Whether a scheduled publication is so late that nobody sends it any more. @param now by the newsroom's clock */

@@ -3,7 +3,7 @@ import type { Publication, Submission, Transition } from "../../contract/contrac
 import { cancelledReason } from "../../contract/failure-codes.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
-import { isLate, releaseOf } from "../newsroom/publication.js";
+import { isLate, isStopped, releaseOf } from "../newsroom/publication.js";
 import { journals } from "../publish/out/pending.js";
 import { correctionState } from "./standing.js";
 
@@ -69,16 +69,6 @@ export async function nextSteps(
     ...missing,
     ...(isOut ? usual : []),
   ];
-}
-
-/**
- * Whether a take-down has stopped it since the approval: the newsroom lets an operator plan nothing then, until an editor plans it or approves anew. A
- * row that was stopped has failed, and tells nothing of the request.
- */
-function isStopped({ approval, publications }: Submission, history: readonly Transition[]): boolean {
-  const since = Date.parse(approval?.at ?? "");
-  const isAsked = history.some(({ step, at }) => step === "unpublish" && Date.parse(at) >= since);
-  return isAsked && !publications.some(({ state }) => state === "planned" || state === "scheduled");
 }
 
 /** The channels on which the approved revision has failed, and nothing else of it is there. An editor's word is no failure. */

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { denied, type ExitCode, KominfoError } from "../../errors/errors.js";
+import { denied, type ExitCode, failed, KominfoError } from "../../errors/errors.js";
 import { checkPublishFlags, type PublishFlags } from "../publish/input.js";
 import { publishSubmission } from "../publish/out/publish.js";
 import { findSubmissionOf } from "./reference.js";
@@ -16,9 +16,12 @@ export async function run(
   try {
     return await publishSubmission(context, newsroom, id, input);
   } catch (error) {
-    if (!lacksAccount(error)) throw error;
     // The commands that it names take the post as it was typed; a menu gives its folder.
     const post = path.basename(input["post|submission-id"]);
+    if (error instanceof KominfoError && error.code === "publish-taken-down") {
+      throw failed("publish-taken-down", { post });
+    }
+    if (!lacksAccount(error)) throw error;
     throw denied("no-channel-account", { ...error.params, post });
   }
 }

@@ -8,6 +8,7 @@ import { formatInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
 import { accountLabels, formatPublication, openLines, takeDownLines } from "../newsroom/publication.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
+import { isUnasked, takenDownCommands } from "./take-down.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
   const client = await openNewsroom(context, input.url);
@@ -136,11 +137,12 @@ function commentLines(context: Context, style: Style, comments: readonly Comment
 }
 
 function historyLines(context: Context, style: Style, history: readonly Transition[]): string {
-  const { review: messages, post } = context.messages;
-  const lines = history.map((transition) => {
-    const reason = transition.reason ? `: ${cleanLine(transition.reason)}` : "";
-    const state = `${post.states[transition.to]} (${messages.revision(transition.revision)})`;
-    return `${style.faint(formatInstant(transition.at, context.language))} ${state}, ${cleanLine(transition.by.name)}${reason}`;
+  const { review: messages, post, desk } = context.messages;
+  const lines = history.map(({ at, step, to, revision, by, reason }) => {
+    // Steps that keep the state would read as the one that led to it.
+    const event = desk.stepDone[step] ?? post.states[to];
+    const why = reason ? `: ${cleanLine(reason)}` : "";
+    return `${style.faint(formatInstant(at, context.language))} ${cleanLine(by.name)} ${event} (${messages.revision(revision)})${why}`;
   });
   return section(style, messages.history, lines);
 }
@@ -178,9 +180,15 @@ function stepLines(context: Context, style: Style, submission: Submission, url: 
     decline: `decline ${id} ${reason}`,
   };
   const where = url === undefined ? "" : ` --url ${cleanLine(url)}`;
-  const lines = submission.possible.flatMap((step) =>
-    commands[step] ? style.command(`kominfo review ${commands[step]}${where}`) : [],
-  );
+  // What is to go already is not asked for once more.
+  const isPointless = (step: string) =>
+    step === "unpublish" && submission.asked !== "unpublish" && !isUnasked(submission);
+  const lines = [
+    ...submission.possible.flatMap((step) =>
+      commands[step] && !isPointless(step) ? `kominfo review ${commands[step]}${where}` : [],
+    ),
+    ...takenDownCommands(submission, url),
+  ].map(style.command);
   return section(style, context.messages.review.next, lines);
 }
 

@@ -10,6 +10,7 @@ import { cleanLine } from "../../text/clean.js";
 import { isWholeText } from "../../text/decode.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
+import { unpublishOutcome } from "./take-down.js";
 
 /** The input that every command on one submission takes. */
 export interface SubmissionFlags {
@@ -56,27 +57,34 @@ export async function runStep(
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await untouched(() => details(submission));
   const after = await client.step(submission.id, { step, ...request }, revision);
-  showState(context, client, after, step === "decline" ? context.messages.desk.done.decline : undefined);
+  const { messages } = context;
+  if (step === "unpublish") {
+    const asked = messages.postChanges.requests.unpublish;
+    return showState(context, client, after, unpublishOutcome(context, after, input.url), asked);
+  }
+  showState(context, client, after, step === "decline" ? [messages.desk.done.decline] : []);
 }
 
 /**
  * Prints the result of every command that changes a submission.
  *
- * @param outcome what the state does not say
+ * @param outcome lines of what the state does not say
+ * @param name of what has become of it, where that is not its state
  */
 export function showState(
   context: Context,
   client: NewsroomClient,
   submission: Submission,
-  outcome?: string,
+  outcome: readonly string[] = [],
+  name?: string,
 ): void {
   const { id, revision, state } = submission;
   const url = submissionUrl(client.origin, id);
   const messages = context.messages.review;
   context.output.result({ submission: { id, revision, state, url } }, (style) =>
     [
-      `${style.good("✓")} ${messages.now({ title: cleanLine(submission.title), state: context.messages.post.states[state], revision })}`,
-      ...(outcome ? [`  ${outcome}`] : []),
+      `${style.good("✓")} ${messages.now({ title: cleanLine(submission.title), state: name ?? context.messages.post.states[state], revision })}`,
+      ...outcome.map((line) => `  ${line}`),
     ].join("\n"),
   );
 }

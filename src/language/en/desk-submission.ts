@@ -80,6 +80,8 @@ export const deskSubmission: typeof original = {
     noSteps: "There is no step for you in this state.",
     notNow: "What cannot be done now, and why",
     onlyIn: (p) => `only while the submission is ${p.state}`,
+    takeDownAsAsked: "Do as asked: take everything down",
+    askedDown: "all of it is asked to be taken down already; mark what is down under Publications",
     alreadyYours: "this submission is yours already",
     letters: (p) => counted(p.count, "character"),
   },

@@ -450,12 +450,17 @@ export const help: typeof original = {
       examples: ['review merge 0199… --into 0198… --reason "The same event"'],
     },
     reviewUnpublish: {
-      summary: "record that what was published is taken down everywhere",
+      summary: "ask for everything that is out to be taken down",
       examples: ['review unpublish 0199… --reason "Wrong photo"'],
     },
     reviewRecord: {
-      summary: "record that a submission is out already at an address",
-      examples: ["review record 0199… https://www.instagram.com/p/Cx1…/"],
+      summary: "record that a submission is out already at an address, or was removed from there",
+      examples: [
+        "review record 0199… https://www.instagram.com/p/Cx1…/",
+        'review record 0199… https://www.instagram.com/p/Cx1…/ --taken-down --reason "Wrong photo"',
+      ],
+      takenDown: "it was removed from that address",
+      reason: "why, noted in the history of what was out; with --taken-down only",
     },
     reviewConfirmWithdrawal: {
       summary: "confirm the withdrawal that the sender asks for",

@@ -77,7 +77,8 @@ export const publish: typeof id.publish = {
     how: {
       here: "from this computer",
       elsewhere: "waits for a computer that has the account (kominfo publisher)",
-      by_hand: "take it down on the channel yourself, then have an editor mark it at the desk",
+      by_hand:
+        "take it down on the channel yourself, then have an editor record that (at the desk, or kominfo review record --taken-down)",
       gone: "taken down already",
       stop: "not out yet, and will not be sent",
       undecided: "unclear whether it is out; look on the channel. Once it is found to be, it is taken down",
@@ -124,6 +125,16 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-by-kabupaten": () => [
     "This submission is approved for the kabupaten's channels only, so the kabupaten's newsroom publishes it.",
     "See what is out: kominfo post status <post>",
+  ],
+  "link-unrecorded": (p) => [
+    `Nothing of this submission is recorded at ${p.link}.`,
+    ...(p.links.length === 0 ? [] : [`Recorded as out: ${p.links.join(", ")}`]),
+    `kominfo review show ${p.submission}`,
+  ],
+  "publish-taken-down": (p) => [
+    "This post was out, and was taken down. Do not publish it again, and not by hand either.",
+    `Read why: kominfo post status ${p.post ?? "<post>"}`,
+    `To send it again once it is fixed, make a new post: kominfo post new --copy ${p.post ?? "<post>"}`,
   ],
   "take-down-cost-unagreed": (p) => [
     `Taking it down costs US$${p.cost}, so a person has to agree. It is still out.`,

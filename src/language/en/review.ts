@@ -57,6 +57,12 @@ export const review: typeof original = {
     merge: "Why is it merged?",
     decline: "Why is the sender's request declined?",
   },
+  unpublished: {
+    sent: (p) => `Taken down by the computer that has its account (kominfo sync): ${p.names.join(", ")}`,
+    undecided: (p) =>
+      `Nobody knows yet whether it is out; it is taken down once it is found to be: ${p.names.join(", ")}`,
+    byHand: "What was recorded by hand has to be removed where it is; then record that:",
+  },
   askInto: "Number of the submission that it becomes part of",
   needText: "It may not be empty",
   askRevision: (p) => `You approve revision ${p.revision}, the newest. Have you read it?`,

@@ -82,6 +82,9 @@ export const deskSubmission = {
     noSteps: "Tidak ada langkah untuk Anda pada status ini.",
     notNow: "Yang tidak dapat dilakukan sekarang, dan mengapa",
     onlyIn: (p: { state: string }) => `hanya ketika naskah ${p.state}`,
+    /** The step that answers a sender's request. */
+    takeDownAsAsked: "Penuhi permintaan: turunkan semuanya",
+    askedDown: "semuanya sudah diminta turun; tandai yang sudah diturunkan di bagian Publikasi",
     alreadyYours: "naskah ini sudah bagian Anda",
     letters: (p: { count: number }) => `${p.count} karakter`,
   },

@@ -461,12 +461,17 @@ export const help = {
       examples: ['review merge 0199… --into 0198… --reason "Kegiatan yang sama"'],
     },
     reviewUnpublish: {
-      summary: "catat bahwa yang sudah terbit diturunkan dari semua kanal",
+      summary: "minta semua yang sudah terbit diturunkan",
       examples: ['review unpublish 0199… --reason "Foto keliru"'],
     },
     reviewRecord: {
-      summary: "catat bahwa naskah sudah tayang di sebuah alamat",
-      examples: ["review record 0199… https://www.instagram.com/p/Cx1…/"],
+      summary: "catat bahwa naskah sudah tayang di sebuah alamat, atau sudah dihapus dari sana",
+      examples: [
+        "review record 0199… https://www.instagram.com/p/Cx1…/",
+        'review record 0199… https://www.instagram.com/p/Cx1…/ --taken-down --reason "Foto keliru"',
+      ],
+      takenDown: "sudah dihapus dari alamat itu",
+      reason: "alasannya, dicatat di riwayat terbitan; hanya dengan --taken-down",
     },
     reviewConfirmWithdrawal: {
       summary: "benarkan pembatalan yang diminta pengirim",

@@ -91,7 +91,8 @@ export const publish = {
     how: {
       here: "dari komputer ini",
       elsewhere: "menunggu komputer yang punya akunnya (kominfo publisher)",
-      by_hand: "turunkan sendiri di kanalnya, lalu minta editor menandainya di meja redaksi",
+      by_hand:
+        "turunkan sendiri di kanalnya, lalu minta editor mencatatnya (di meja redaksi, atau kominfo review record --taken-down)",
       gone: "sudah diturunkan",
       stop: "belum terbit, dan tidak jadi dikirim",
       undecided:
@@ -141,6 +142,16 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-by-kabupaten": () => [
     "Naskah ini disetujui untuk kanal kabupaten saja, jadi redaksi kabupaten yang menerbitkannya.",
     "Lihat yang sudah terbit: kominfo post status <naskah>",
+  ],
+  "link-unrecorded": (p) => [
+    `Tidak ada terbitan naskah ini yang tercatat di ${p.link}.`,
+    ...(p.links.length === 0 ? [] : [`Yang tercatat terbit: ${p.links.join(", ")}`]),
+    `kominfo review show ${p.submission}`,
+  ],
+  "publish-taken-down": (p) => [
+    "Naskah ini sudah pernah terbit, lalu diturunkan. Jangan terbitkan lagi, juga tidak dengan tangan.",
+    `Baca alasannya: kominfo post status ${p.post ?? "<naskah>"}`,
+    `Untuk mengirimnya lagi sesudah diperbaiki, buat naskah baru: kominfo post new --copy ${p.post ?? "<naskah>"}`,
   ],
   "take-down-cost-unagreed": (p) => [
     `Menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya. Masih terbit.`,

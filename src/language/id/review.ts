@@ -60,6 +60,14 @@ export const review = {
     merge: "Mengapa digabung?",
     decline: "Mengapa permintaan pengirim tidak dipenuhi?",
   },
+  /** After `review unpublish`: what goes by itself, and what a person has to do. */
+  unpublished: {
+    sent: (p: { names: readonly string[] }) =>
+      `Diturunkan oleh komputer yang punya akunnya (kominfo sync): ${p.names.join(", ")}`,
+    undecided: (p: { names: readonly string[] }) =>
+      `Belum jelas apakah terbit; begitu diketahui terbit, langsung diturunkan: ${p.names.join(", ")}`,
+    byHand: "Yang dicatat dengan tangan harus dihapus di tempatnya, lalu catat:",
+  },
   askInto: "Nomor naskah tujuan",
   needText: "Tidak boleh kosong",
   askRevision: (p: { revision: number }) =>

@@ -27,7 +27,7 @@ interface NewPerson {
 }
 
 export interface People {
-  /** The newsroom's address. Its own stores do not contain it. */
+  /** The newsroom's address; of its own stores the one at which it was served last, undefined where it never was. */
   readonly origin?: string;
   add(person: NewPerson): Promise<CreatedUser>;
   list(): Promise<User[]>;
@@ -50,15 +50,22 @@ export async function openPeople(context: Context, where: DirectoryFlags): Promi
     throw usage("flags-together", { flags: [database === undefined ? "--data" : "--database", "--url"] });
   }
   const stores = await existingStores(context, where);
-  return peopleOfStore(context, stores.database ?? stores.data);
+  const { servedAddress } = await import("../../../newsroom/operation/served-address.js");
+  const origin = await servedAddress(stores.data);
+  return peopleOfStore(context, stores.database ?? stores.data, origin);
 }
 
-async function peopleOfStore(context: Context, place: StoreLocation): Promise<People> {
+async function peopleOfStore(
+  context: Context,
+  place: StoreLocation,
+  origin: string | undefined,
+): Promise<People> {
   const { addPerson, changePerson, linkPerson, listPeople, tokensOfPerson } = await import(
     "../../../newsroom/local-people.js"
   );
   const { now } = context.host;
   return {
+    ...(origin !== undefined && { origin }),
     add: (person) => addPerson(place, person, now()),
     list: () => listPeople(place, now()),
     link: (wanted) => linkPerson(place, wanted, now()),

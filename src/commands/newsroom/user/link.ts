@@ -7,12 +7,13 @@ import { type DirectoryFlags, openPeople } from "./directory.js";
 /** The default address of `newsroom serve`. */
 const defaultAddress = "http://127.0.0.1:4600";
 
-/** A data folder does not contain the address that serves it, so with `--data`, `--url` or KOMINFO_PUBLIC_URL names it. */
+/** With `--data`, `--url` or KOMINFO_PUBLIC_URL names the address; else it is the one at which the newsroom was served last. */
 export async function run(context: Context, input: DirectoryFlags & { user: string }): Promise<void> {
   const { url: _, ...place } = input;
   const isHere = place.data !== undefined || place.database !== undefined;
   const people = await openPeople(context, isHere ? place : input);
-  const origin = people.origin ?? publicUrlOf(context, input.url) ?? defaultAddress;
+  const named = isHere ? publicUrlOf(context, input.url) : undefined;
+  const origin = named ?? people.origin ?? defaultAddress;
   const { user, path, expires_at } = await people.link(input.user);
   const when = formatInstant(expires_at, context.language);
   // Only the link goes to stdout, so that a script can use it.

@@ -2,6 +2,7 @@ import type { Context } from "../../../context.js";
 import { approvedArticle, sitesOf } from "../../../contract/article.js";
 import type { Redaction, Rendering, Submission } from "../../../contract/contract.js";
 import { isQuotable } from "../../../contract/corrections.js";
+import { abilities } from "../../../contract/roles.js";
 import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
@@ -17,7 +18,7 @@ import {
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { loadKeptPhotos } from "../../newsroom/kept-photos.js";
-import { releaseOf } from "../../newsroom/publication.js";
+import { isStopped, isTakenDown, releaseOf } from "../../newsroom/publication.js";
 import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
@@ -73,6 +74,8 @@ export async function publishSubmission(
   if (unsent(submission, renderings).length > 0 && redactions.some((one) => concerns(one, submission))) {
     throw failed("publication-refused", { refusal: "redacted" });
   }
+  if (unsent(submission, renderings).length === renderings.length)
+    await requireNotStopped(newsroom, submission);
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
@@ -107,6 +110,23 @@ export async function publishSubmission(
     return await publishPlanned(run, renderings, early);
   } finally {
     await photos.remove();
+  }
+}
+
+/**
+ * The newsroom would refuse what shall not be out, after all questions: its state is looked at before the first one. An editor's word is the
+ * one that is waited for. Throws `publish-taken-down`, and `publication-refused` with `stopped` (exit 1).
+ */
+async function requireNotStopped(newsroom: NewsroomClient, submission: Submission): Promise<void> {
+  const { publications } = submission;
+  // Nothing was ever asked to go where nothing was out or has failed.
+  const mayBe = publications.some(
+    (row) => row.take_down || row.state === "unpublished" || row.state === "failed",
+  );
+  if (!mayBe || abilities[(await newsroom.me()).user.role].steps === "editor") return;
+  if (isTakenDown(submission)) throw failed("publish-taken-down", {});
+  if (isStopped(submission, await newsroom.history(submission.id))) {
+    throw failed("publication-refused", { refusal: "stopped" });
   }
 }
 

@@ -1,4 +1,4 @@
-import { mayRevise, mayTake, type Role, type Step, steps } from "../../../contract/lifecycle.js";
+import { isOut, mayRevise, mayTake, type Role, type Step, steps } from "../../../contract/lifecycle.js";
 import type { ViewContext } from "../types.js";
 import { approveForm, type TypedPhotoAnswer } from "./approve.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
@@ -95,6 +95,10 @@ function refusalOf(
   if (step.name === "reassign" && submission.claimed_by?.id === actor.id) return desk.submission.alreadyYours;
   if (!submission.possible.includes(step.name))
     return step.when ? desk.conditions[step.when] : post.states[submission.state];
+  const isAllAsked = submission.publications.every((row) => !isOut(row) || row.take_down);
+  // Once more would change nothing; a request of the sender waits for its answer all the same.
+  if (step.name === "unpublish" && submission.asked !== "unpublish" && isAllAsked)
+    return desk.submission.askedDown;
   return undefined;
 }
 
@@ -112,7 +116,10 @@ function stepForm(
     (messages.stepHints as Record<string, string | ((p: { who: string }) => string)>)[step.name] ?? "";
   return {
     name: step.name,
-    label: messages.steps[step.name],
+    label:
+      step.name === "unpublish" && submission.asked === "unpublish"
+        ? messages.submission.takeDownAsAsked
+        : messages.steps[step.name],
     hint:
       typeof hint === "string"
         ? hint
