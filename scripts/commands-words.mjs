@@ -136,6 +136,7 @@ export const json = {
   "newsroom audit":
     "`{items:[{seq,id,at,event,actor,subject,object,via,detail,address,browser,hash}],next_cursor}`, newest first; `--since` takes a date or `7d`. With `--verify` `{entries,head:{seq,hash}}`, or exit 1 at the first entry that was changed or is missing",
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
+  "newsroom user code": "`{user,activation_code}`; exit 1 for somebody whose access has ended",
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",
   "newsroom user tokens":

@@ -386,6 +386,9 @@ function declareUser({ group, verb, texts }: Declarer, newsroom: Command): void 
       .option("--expires <date>", texts.userAdd.expires)
       .option("--token", texts.userAdd.token),
   );
+  withDirectoryFlags(
+    verb(user, "code <user>", texts.userCode, () => import("./commands/newsroom/user/code.js")),
+  );
   withDirectoryFlags(verb(user, "list", texts.userList, () => import("./commands/newsroom/user/list.js")));
   withDirectoryFlags(
     verb(user, "link <user>", texts.userLink, () => import("./commands/newsroom/user/link.js")),

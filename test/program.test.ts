@@ -269,6 +269,7 @@ describe("the tree", () => {
       "newsroom user tokens",
       { user: "Siti", end: "all", data: "d" },
     ],
+    ["newsroom user code Siti --data d", "newsroom user code", { user: "Siti", data: "d" }],
     ["newsroom user list --data d", "newsroom user list", { data: "d" }],
     [
       "newsroom user link budi --data d --url https://a.id",
@@ -395,7 +396,9 @@ describe("the tree", () => {
         "newsroom restore",
         "newsroom move",
         "setup",
-        ...["add", "link", "list", "suspend", "tokens", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["add", "code", "link", "list", "suspend", "tokens", "revoke"].map(
+          (name) => `newsroom user ${name}`,
+        ),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),

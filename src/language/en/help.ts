@@ -376,6 +376,10 @@ export const help: typeof original = {
         'newsroom user add --name "Admin" --role admin --data ./newsroom',
       ],
     },
+    userCode: {
+      summary: "a new activation code for someone who is there already",
+      examples: ['newsroom user code "Siti Aminah"', "newsroom user code Siti --data ./newsroom"],
+    },
     userList: { summary: "list the people", examples: ["newsroom user list"] },
     userLink: {
       summary: "a one-time login link to the desk, for an editor",

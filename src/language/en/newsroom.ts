@@ -57,8 +57,10 @@ export const newsroom: typeof original = {
   added: (p) => `${p.who} was added.`,
   known: (p) => `${p.who} is in this newsroom already.`,
   knownLink: "If they only have to log in to the desk again, give them a new link:",
-  knownRevoke: "If they only need a new code, end the old access first, then add them again:",
+  knownCode: "If they only need a new activation code:",
+  knownRevoke: "If they only need a new token, end the old access first, then add them again:",
   addNamesake: "Add one more of this name and role?",
+  codeRenewed: (p) => `A new activation code for ${p.who}; an old one that was not used works no more.`,
   codeOnce: "This activation code is shown only now; it works once, within 72 hours.",
   tellThem: "Hand the code over to them in person; they type:",
   addressPlaceholder: "<address of the newsroom>",
@@ -86,8 +88,9 @@ export const newsroom: typeof original = {
     columns: ["Device", "Age", "Last used", "Valid until", "ID"],
     never: "never",
     none: (p) => `None: ${p.who} is not logged in anywhere.`,
-    ended: (p) =>
-      `Ended for ${p.who}: ${p.names.join(", ")}. Their access stays; a new activation code lets them in again.`,
+    ended: (p) => `Ended for ${p.who}: ${p.names.join(", ")}. Their access stays.`,
+    newCode: (p) =>
+      `To let them log in again, give them a new activation code: kominfo newsroom user code "${p.name}"`,
     noneToEnd: (p) => `${p.who} has no login to end; nothing was changed.`,
     left: "Those that stay:",
     noneLeft: "There are none left.",
@@ -213,7 +216,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
   "token-not-enough": (p) => [
     `By a token alone, ${p.origin} makes no admin, no way in for one, and no token for whoever reviews.`,
-    "On the newsroom's machine: kominfo newsroom user add (or user link) --data <folder>. Or at the desk, page People.",
+    "On the newsroom's machine: kominfo newsroom user add (or user code, user link) --data <folder>. Or at the desk, page People.",
   ],
   "activation-invalid": () => [
     "The activation code is wrong, used already, or older than 72 hours.",
@@ -336,6 +339,17 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       : `The access of ${p.name} has ended.`,
     "kominfo newsroom user list",
   ],
+  "newsroom-code-refused": (p) =>
+    p.reason === "inactive"
+      ? [
+          `The access of ${p.name} has ended or is suspended, so they can be given no code.`,
+          `If it is only suspended, give it back first: kominfo newsroom user suspend "${p.name}" --lift`,
+          "If it has ended, add them again: kominfo newsroom user add",
+        ]
+      : [
+          `${p.name} has the role ${p.reason}, which has tokens and no codes.`,
+          "kominfo newsroom user add --role publisher --token",
+        ],
   "newsroom-last-admin": (p) => [
     `${p.name} is the last admin and cannot be revoked.`,
     "Add another admin first: kominfo newsroom user add --role admin",

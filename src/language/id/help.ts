@@ -383,6 +383,10 @@ export const help = {
         'newsroom user add --name "Admin" --role admin --data ./redaksi',
       ],
     },
+    userCode: {
+      summary: "kode aktivasi baru untuk orang yang sudah ada",
+      examples: ['newsroom user code "Siti Aminah"', "newsroom user code Siti --data ./redaksi"],
+    },
     userList: { summary: "daftar orang", examples: ["newsroom user list"] },
     userLink: {
       summary: "tautan masuk sekali pakai ke meja redaksi, untuk editor",
