@@ -322,10 +322,9 @@ function declareAuth({ group, verb, texts }: Declarer): void {
     "--handover",
     texts.authExport.handover,
   );
-  verb(auth, "import <file>", texts.authImport, () => import("./commands/auth/import.js")).option(
-    "--dry-run",
-    texts.authImport.dryRun,
-  );
+  verb(auth, "import <file>", texts.authImport, () => import("./commands/auth/import.js"))
+    .option("--replace", texts.authImport.replace)
+    .option("--dry-run", texts.authImport.dryRun);
 }
 
 /** Returns the group, for its subgroups. */

@@ -233,6 +233,7 @@ describe("the tree", () => {
     ["auth lock", "auth lock", {}],
     ["auth export akun.age --handover", "auth export", { file: "akun.age", handover: true }],
     ["auth import akun.age --dry-run", "auth import", { file: "akun.age", dryRun: true }],
+    ["auth import akun.age --replace", "auth import", { file: "akun.age", replace: true }],
     ["auth logout newsroom --account b", "auth logout", { service: "newsroom", account: "b" }],
     ["auth logout newsroom --keep-token", "auth logout", { service: "newsroom", keepToken: true }],
     ["newsroom serve", "newsroom serve", {}],

@@ -309,6 +309,7 @@ export const help: typeof original = {
     },
     authImport: {
       summary: "store the accounts of a locked file, then check each",
+      replace: "replace other logins that are on this laptop, too",
       dryRun: "only show what it holds",
       examples: ["auth import move.age --dry-run", "auth import move.age"],
     },

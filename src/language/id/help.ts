@@ -316,6 +316,7 @@ export const help = {
     },
     authImport: {
       summary: "simpan akun dari berkas terkunci, lalu periksa satu per satu",
+      replace: "ganti juga login lain yang sudah ada di laptop ini",
       dryRun: "tunjukkan isinya saja, tanpa menyimpan",
       examples: ["auth import pindah.age --dry-run", "auth import pindah.age"],
     },
