@@ -3,6 +3,7 @@ import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { counted } from "./counted.js";
 import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
@@ -196,12 +197,12 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
-    `What answers at ${p.origin} is not a newsroom (${p.type}).`,
+    `What answers at ${p.origin} is not a newsroom (${contentType(p.type)}).`,
     "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then run it again.",
     otherAddress,
   ],
   "newsroom-not-there": (p) => [
-    `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
+    `There is no newsroom at ${p.origin} (${p.status}, ${contentType(p.type)}).`,
     otherAddress,
   ],
   "login-refused": (p) => [

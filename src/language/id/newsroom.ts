@@ -2,6 +2,7 @@ import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
@@ -213,12 +214,12 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
-    `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
+    `Yang menjawab di ${p.origin} bukan ruang redaksi (${contentType(p.type)}).`,
     "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
     otherAddress,
   ],
   "newsroom-not-there": (p) => [
-    `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
+    `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${contentType(p.type)}).`,
     otherAddress,
   ],
   "login-refused": (p) => [
