@@ -125,7 +125,7 @@ export const json = {
   "auth export":
     "`{bundle:{path,handover},accounts,left_out:[{service,account,origin,kind,revoked,problem}],revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
   "auth import":
-    "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account",
+    "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account; `action` is `added`, `replaced` or `kept`: another login is here already and stays without `--replace` (exit 3)",
   "newsroom serve":
     "`{url,created}` once it listens; `created` is true where it has made the newsroom, which a terminal asks about, and null for a database; SIGTERM ends it with 0",
   "newsroom init": "`{path,created}`; `created` is false, and the exit code 0, where there is one already",
@@ -136,6 +136,7 @@ export const json = {
   "newsroom audit":
     "`{items:[{seq,id,at,event,actor,subject,object,via,detail,address,browser,hash}],next_cursor}`, newest first; `--since` takes a date or `7d`. With `--verify` `{entries,head:{seq,hash}}`, or exit 1 at the first entry that was changed or is missing",
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
+  "newsroom user code": "`{user,activation_code}`; exit 1 for somebody whose access has ended",
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",
   "newsroom user tokens":

@@ -343,10 +343,9 @@ function declareAuth({ group, verb, texts }: Declarer): void {
     "--handover",
     texts.authExport.handover,
   );
-  verb(auth, "import <file>", texts.authImport, () => import("./commands/auth/import.js")).option(
-    "--dry-run",
-    texts.authImport.dryRun,
-  );
+  verb(auth, "import <file>", texts.authImport, () => import("./commands/auth/import.js"))
+    .option("--replace", texts.authImport.replace)
+    .option("--dry-run", texts.authImport.dryRun);
 }
 
 /** Returns the group, for its subgroups. */
@@ -406,6 +405,9 @@ function declareUser({ group, verb, texts }: Declarer, newsroom: Command): void 
       .option("--kecamatan <code|name>", texts.userAdd.kecamatan)
       .option("--expires <date>", texts.userAdd.expires)
       .option("--token", texts.userAdd.token),
+  );
+  withDirectoryFlags(
+    verb(user, "code <user>", texts.userCode, () => import("./commands/newsroom/user/code.js")),
   );
   withDirectoryFlags(verb(user, "list", texts.userList, () => import("./commands/newsroom/user/list.js")));
   withDirectoryFlags(

@@ -233,6 +233,7 @@ describe("the tree", () => {
     ["auth lock", "auth lock", {}],
     ["auth export akun.age --handover", "auth export", { file: "akun.age", handover: true }],
     ["auth import akun.age --dry-run", "auth import", { file: "akun.age", dryRun: true }],
+    ["auth import akun.age --replace", "auth import", { file: "akun.age", replace: true }],
     ["auth logout newsroom --account b", "auth logout", { service: "newsroom", account: "b" }],
     ["auth logout newsroom --keep-token", "auth logout", { service: "newsroom", keepToken: true }],
     ["newsroom serve", "newsroom serve", {}],
@@ -269,6 +270,7 @@ describe("the tree", () => {
       "newsroom user tokens",
       { user: "Siti", end: "all", data: "d" },
     ],
+    ["newsroom user code Siti --data d", "newsroom user code", { user: "Siti", data: "d" }],
     ["newsroom user list --data d", "newsroom user list", { data: "d" }],
     [
       "newsroom user link budi --data d --url https://a.id",
@@ -395,7 +397,9 @@ describe("the tree", () => {
         "newsroom restore",
         "newsroom move",
         "setup",
-        ...["add", "link", "list", "suspend", "tokens", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["add", "code", "link", "list", "suspend", "tokens", "revoke"].map(
+          (name) => `newsroom user ${name}`,
+        ),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),

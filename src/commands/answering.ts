@@ -20,6 +20,7 @@ export const answering: ReadonlySet<string> = new Set([
   "newsroom audit",
   // The activation code, the link, the token.
   "newsroom user add",
+  "newsroom user code",
   "newsroom user link",
   "newsroom user list",
   "review list",

@@ -18,7 +18,14 @@ export interface HttpErrors {
   /** `between`: what stands before the server says so. */
   "server-failing": { origin: string; status: number; request?: string; between?: boolean };
   /** `elsewhere`: to another host, as a hotspot does. `within`: to another page of the same server, which never does that. */
-  "server-redirects": { origin: string; to: string; elsewhere?: boolean; within?: boolean };
+  /** `newsroom`: the server is one, whose address `config set newsroom` changes. */
+  "server-redirects": {
+    origin: string;
+    to: string;
+    elsewhere?: boolean;
+    within?: boolean;
+    newsroom?: boolean;
+  };
   /** `anonymous`: the variable names no login. */
   "proxy-refused": { origin: string; variable: string; anonymous?: boolean };
   "proxy-unreachable": { origin: string; reason: string; proxy: string; variable: string };

@@ -105,6 +105,8 @@ export interface NewsroomErrors {
   "newsroom-token-ambiguous": { wanted: string; ids: readonly string[] };
   "newsroom-user-kecamatan": { role: string; problem: "required" | "unknown" | "unwanted" };
   "newsroom-link-refused": { name: string; reason: string };
+  /** `reason`: "inactive", or the role that has no codes. */
+  "newsroom-code-refused": { name: string; reason: string };
   "newsroom-last-admin": { name: string };
   "link-invalid": { link: string };
   /** `page`: of the submission at the desk. */

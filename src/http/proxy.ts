@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { getProxyForUrl } from "proxy-from-env";
 import { usage } from "../errors/errors.js";
 import { isLoopback } from "../text/loopback.js";
@@ -19,15 +20,37 @@ export interface ProxySetting {
  */
 export function proxyOf(origin: string): ProxySetting | undefined {
   const target = new URL(origin);
-  const value = isLoopback(target) ? "" : getProxyForUrl(origin);
-  if (value === "") return undefined;
+  const value = isLoopback(target) || isInDirectNetwork(target) ? "" : getProxyForUrl(origin);
   const scheme = target.protocol.slice(0, -1);
   const variable = variableOf(scheme);
-  const written = process.env[variable] ?? value;
+  const written = (process.env[variable] ?? value).trim();
+  if (value === "" || written === "") return undefined;
   // proxy-from-env gives an address without a scheme that of the target. A proxy is spoken to without TLS unless it says otherwise, as curl does.
   const url = parseProxy(written.includes("://") ? written : `http://${written}`);
   if (!url) throw usage("proxy-invalid", { variable, value: withoutPassword(written) });
   return { url, variable, shown: withoutPassword(written) };
+}
+
+/**
+ * Whether `NO_PROXY` names a network (CIDR, RFC 4632) that the target's address is in, as curl reads it; proxy-from-env knows none. A name is
+ * not looked up for it.
+ */
+function isInDirectNetwork({ hostname }: URL): boolean {
+  const address = hostname.replace(/^\[|\]$/g, "");
+  const networks = new BlockList();
+  for (const entry of (process.env.no_proxy || process.env.NO_PROXY || "").split(/[,\s]+/)) {
+    const [, network = "", prefix = ""] = /^\[?([\d.]+|[\da-f:.]+)\]?\/(\d{1,3})$/i.exec(entry) ?? [];
+    const family = familyOf(network);
+    if (family && Number(prefix) <= (family === "ipv4" ? 32 : 128))
+      networks.addSubnet(network, Number(prefix), family);
+  }
+  const family = familyOf(address);
+  return family !== undefined && networks.check(address, family);
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" | undefined {
+  const version = isIP(address);
+  return version === 4 ? "ipv4" : version === 6 ? "ipv6" : undefined;
 }
 
 /** The first variable that is set, in the order in which proxy-from-env looks. */

@@ -5,7 +5,7 @@ import { isSameSite } from "../text/same-site.js";
  * The failure of an answer that sends elsewhere: `server-redirects` (exit 1).
  *
  * @param location of the answer
- * @param options.neverRedirects the server sends nobody anywhere; then another host's address is from a network that wants a login first, such
+ * @param options.neverRedirects the server is a newsroom, which sends nobody anywhere; then another host's address is from a network that wants a login first, such
  *   as a hotspot (exit 5)
  */
 export function redirectFailure(
@@ -16,7 +16,12 @@ export function redirectFailure(
   const to = location ?? "?";
   const elsewhere = isOtherHost(origin, to);
   const within = neverRedirects && URL.canParse(to, origin) && new URL(to, origin).origin === origin;
-  const facts = { origin, to, ...(elsewhere && { elsewhere }), ...(within && { within }) };
+  const facts = {
+    ...{ origin, to },
+    ...(elsewhere && { elsewhere }),
+    ...(within && { within }),
+    ...(neverRedirects && { newsroom: true }),
+  };
   return (elsewhere && neverRedirects ? temporary : failed)("server-redirects", facts);
 }
 

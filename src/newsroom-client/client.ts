@@ -248,6 +248,8 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     },
     users: () => readAllPages(wire.user, "/users"),
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
+    renewCode: (id) =>
+      call(wire.createdUser, "POST", `/users/${encodeURIComponent(id)}/logins`, { json: { token: false } }),
     ownDeskLink: () => call(wire.loginLink, "POST", "/me/desk-link"),
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
     userTokens: (id) =>

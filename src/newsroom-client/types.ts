@@ -184,6 +184,8 @@ export interface NewsroomClient {
   /** Issues a link with which somebody logs in at the desk once, within 15 minutes. */
   loginLink(id: string): Promise<LoginLink>;
   addUser(user: z.input<typeof createUser>): Promise<CreatedUser>;
+  /** Issues another activation code to somebody; their logins stay. */
+  renewCode(id: string): Promise<CreatedUser>;
   /** On which devices somebody is logged in. */
   userTokens(id: string): Promise<PersonTokens>;
   endUserToken(id: string, token: string): Promise<void>;

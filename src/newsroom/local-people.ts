@@ -8,6 +8,7 @@ import {
   type AddedUser,
   addUser,
   changeAccess,
+  issueAgain,
   kecamatanProblem,
   type NewUser,
 } from "./services/people/accounts.js";
@@ -62,6 +63,20 @@ export async function linkPerson(place: StoreLocation, wanted: string, now: Date
     const link = await makeLink(transaction, folderOwner, person, now);
     if (typeof link === "string") throw failed("newsroom-link-refused", { name: person.name, reason: link });
     return link;
+  });
+}
+
+/**
+ * Issues another activation code to a person, e.g. for a new laptop; their logins stay. Throws as `changePerson` does, and
+ * `newsroom-code-refused`.
+ */
+export async function renewCode(place: StoreLocation, wanted: string, now: Date): Promise<AddedUser> {
+  return withStore(place, now, async (transaction) => {
+    const person = choosePerson(await readUsers(transaction, now), wanted);
+    const issued = await issueAgain(transaction, folderOwner, person, { token: false }, now);
+    if (typeof issued === "string")
+      throw failed("newsroom-code-refused", { name: person.name, reason: issued });
+    return issued;
   });
 }
 

@@ -91,6 +91,8 @@ describe("photo upload through something that answers in the newsroom's place", 
     expect(redirected.code).toBe(5);
     expect(redirected.stderr).toMatch(/dialihkan ke http:\/\/wifi\.example\/login: .*hotspot/);
     expect(redirected.stderr).not.toContain("rahasia");
+    expect(redirected.stderr).toContain("kominfo config set newsroom <alamat>");
+    expect(redirected.stderr).not.toContain("kominfo.yaml");
     for (const status of [200, 511]) {
       between.intercepts = () => ({ status });
       const ran = await upload();
@@ -101,6 +103,12 @@ describe("photo upload through something that answers in the newsroom's place", 
     between.intercepts = ({ method }) =>
       method === "PATCH" ? { status: 302, headers: { location } } : undefined;
     expect((await upload()).code).toBe(5);
+  });
+
+  it("an answer without a content type is said to have none", async () => {
+    between.intercepts = ({ method }) =>
+      method === "PATCH" ? { status: 403, headers: { "content-type": "" } } : undefined;
+    expect((await upload()).stderr).toContain("Jawaban 403 (tanpa jenis isi) itu bukan dari ruang redaksi");
   });
 
   it("a redirect of the newsroom's own host is a wrong address, exit 1", async () => {

@@ -147,6 +147,44 @@ describe("newsroom serve where there is no newsroom", () => {
   });
 });
 
+describe("newsroom user code", () => {
+  const user = (verb: string, ...argv: string[]) => newsroom("user", verb, ...argv, "--data", at("redaksi"));
+  const codeIn = ({ stdout }: { stdout: string }) => /^ {4}([A-Z0-9-]+)$/m.exec(stdout)?.[1];
+  beforeEach(async () => {
+    await newsroom("init", "--data", at("redaksi"));
+    await user("add", "--name", "Kepala", "--role", "admin");
+  });
+
+  it("gives somebody who is there another code, and says what they type", async () => {
+    const first = codeIn(await user("add", "--name", "Siti", "--role", "editor"));
+    const ran = await user("code", "Siti");
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("✓ Kode aktivasi baru untuk Siti (editor)");
+    expect(ran.stdout).toContain("kominfo auth login newsroom --url");
+    expect(codeIn(ran)).toMatch(/-/);
+    expect(codeIn(ran)).not.toBe(first);
+    // There is still one Siti.
+    expect((await user("list")).stdout.match(/Siti/g)).toHaveLength(1);
+  });
+
+  it.each(["revoke", "suspend"])("gives none after %s, and says what to do", async (ending) => {
+    await user("add", "--name", "Siti", "--role", "editor");
+    await user(ending, "Siti");
+    const ran = await user("code", "Siti");
+    expect([ran.code, ran.stdout]).toEqual([1, ""]);
+    expect(ran.stderr).toContain("Akses Siti sudah berakhir atau dihentikan, jadi tidak dapat diberi kode.");
+    expect(ran.stderr).toContain(`kominfo newsroom user suspend "Siti" --lift --data ${at("redaksi")}`);
+    expect(ran.stderr).toContain("kominfo newsroom user add");
+  });
+
+  it("gives none to a role that has tokens only", async () => {
+    await user("add", "--name", "Skrip", "--role", "publisher");
+    const ran = await user("code", "Skrip");
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain("memakai token, bukan kode");
+  });
+});
+
 describe("newsroom user tokens", () => {
   const tokens = (...argv: string[]) => newsroom("user", "tokens", "Siti", "--data", at("redaksi"), ...argv);
   beforeEach(async () => {
@@ -171,6 +209,7 @@ describe("newsroom user tokens", () => {
     const ended = await tokens("--end", "token");
     expect(ended.stdout).toContain("✓ Login Siti (editor) diakhiri: token.");
     expect(ended.stdout).toContain("Tidak ada lagi yang berlaku.");
+    expect(ended.stderr).toContain(`kominfo newsroom user code "Siti" --data ${folder}`);
     const again = await tokens("--end", "all");
     expect([again.code, again.stdout]).toEqual([0, expect.not.stringContaining("✓")]);
     expect((await tokens()).stdout).toContain("tidak masuk di perangkat mana pun");

@@ -268,6 +268,7 @@ describe("newsroom user add", () => {
     expect(declined).toMatchObject({ code: 130, stdout: "" });
     expect(declined.stderr).toContain("Siti (operator, Setu) sudah ada di ruang redaksi ini.");
     expect(declined.stderr).toMatch(/kominfo newsroom user link [\w-]+ --data/);
+    expect(declined.stderr).toMatch(/kominfo newsroom user code [\w-]+ --data/);
     const count = async () =>
       (await laptop.json<{ items: [] }>(["newsroom", "user", "list", "--data", data])).items.length;
     expect(await count()).toBe(1);
@@ -319,12 +320,18 @@ describe("the newsroom's people over the API", () => {
       expect(issued.stdout).toMatch(/^kominfo_[\w-]{43}\n$/);
       const listed = await user("list");
       expect(listed.stdout).toMatch(/Siti\s+operator\s+Setu\s+aktif/);
+      const renewed = await user("code", "siti");
+      expect(renewed.stdout).toContain(`kominfo auth login newsroom --url ${newsroom.url}`);
+      expect(renewed.stdout).toMatch(/^ {4}[A-Z0-9-]+$/m);
       expect(await user("revoke", "siti")).toMatchObject({
         code: 0,
         stderr: "",
         stdout: expect.stringContaining("Siti (operator, Setu)"),
       });
       expect((await user("list")).stdout).toMatch(/Siti\s+operator\s+Setu\s+berakhir/);
+      const refused = await user("code", "siti");
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain("Akses Siti sudah berakhir atau dihentikan");
       expect(await user("revoke", "tidak ada")).toMatchObject({ code: 2 });
       const last = await user("revoke", "Kepala");
       expect(last.code).toBe(1);
@@ -342,6 +349,7 @@ describe("the newsroom's people over the API", () => {
     ["an admin", ["add", "--name", "Baru", "--role", "admin"]],
     ["an editor's token", ["add", "--name", "Baru", "--role", "editor", "--token"]],
     ["an admin's link", ["link", "Kepala"]],
+    ["an admin's code", ["code", "Kepala"]],
   ])("cannot make %s by a token alone, and say which command can", async (_, argv) => {
     await init();
     const { token } = await laptop.json<{ token: string }>([

@@ -284,6 +284,7 @@ function recipes(): [command: string, Recipe][] {
     ],
     ["newsroom user list", { argv: ["newsroom", "user", "list"], as: "admin" }],
     ["newsroom user tokens", { argv: ["newsroom", "user", "tokens", "Kenari editor"], as: "admin" }],
+    ["newsroom user code", { argv: ["newsroom", "user", "code", "Kenari editor"], as: "admin" }],
     ["newsroom user link", { argv: ["newsroom", "user", "link", "Kenari editor"], as: "admin" }],
     ["newsroom user suspend", { argv: ["newsroom", "user", "suspend", "Budi"], as: "admin" }],
     ["newsroom user revoke", { argv: ["newsroom", "user", "revoke", "Budi"], as: "admin" }],

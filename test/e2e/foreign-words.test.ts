@@ -130,6 +130,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "config set": { offline: "changes the person's own kominfo.yaml" },
   "newsroom user add": speaks("newsroom", "user", "add", "--name", "Budi", "--role", "editor"),
   "newsroom user list": speaks("newsroom", "user", "list"),
+  "newsroom user code": speaks("newsroom", "user", "code", id),
   "newsroom user link": speaks("newsroom", "user", "link", id),
   "newsroom user suspend": speaks("newsroom", "user", "suspend", id),
   "newsroom user tokens": speaks("newsroom", "user", "tokens", id),

@@ -57,6 +57,43 @@ describe("the proxy of the environment", () => {
     }
   });
 
+  it.each([
+    ["10.0.0.0/8", "https://10.20.30.40", "https://11.0.0.1"],
+    ["localhost, 192.168.4.0/22", "http://192.168.7.9:4600", "http://192.168.8.1:4600"],
+    ["[fd00::]/8", "https://[fd12::1]", "https://[2001:db8::1]"],
+    ["2001:db8::/32,lain.test", "https://[2001:db8::1]", "https://[2001:db9::1]"],
+  ])("is none within a network of NO_PROXY (%s)", (value, inside, outside) => {
+    vi.stubEnv("ALL_PROXY", "http://proxy.test:8080");
+    for (const name of ["NO_PROXY", "no_proxy"]) {
+      vi.stubEnv(name, value);
+      expect(proxyOf(inside)).toBeUndefined();
+      expect(proxyOf(outside)?.variable).toBe("ALL_PROXY");
+      vi.stubEnv(name, "");
+    }
+  });
+
+  it("is asked for a name, and for a network that is malformed", () => {
+    vi.stubEnv("ALL_PROXY", "http://proxy.test:8080");
+    for (const value of ["10.0.0.0/8", "10.0.0.0/33", "10.0/8", "fd00::/129"]) {
+      vi.stubEnv("NO_PROXY", value);
+      expect(proxyOf(origin)?.variable).toBe("ALL_PROXY");
+    }
+  });
+
+  it.each([
+    ["  http://proxy.test:8080 ", "http://proxy.test:8080"],
+    ["\tproxy.test:8080\n", "proxy.test:8080"],
+  ])("is read without the blanks around it (%j)", (value, shown) => {
+    vi.stubEnv("HTTPS_PROXY", value);
+    expect(proxyOf(origin)).toMatchObject({ shown });
+    expect(proxyOf(origin)?.url.href).toBe("http://proxy.test:8080/");
+  });
+
+  it("is none where the variable holds blanks alone", () => {
+    vi.stubEnv("HTTPS_PROXY", "  ");
+    expect(proxyOf(origin)).toBeUndefined();
+  });
+
   it("is the one of its scheme before that of all, in small letters before capitals", () => {
     const order = ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy"];
     for (const variable of order) {

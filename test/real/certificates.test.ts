@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,12 +14,14 @@ let folder: string;
 let operator: Computer;
 const file = (name: string) => path.join(folder, name);
 
-/** Certificates as an office gets them wrong, by OpenSSL: `name`.pem, signed by ca.pem but for "sendiri". */
-const certificates: Record<string, { subject?: string; from: string; until: string }> = {
+/** Certificates as an office gets them wrong, by OpenSSL: `name`.pem, signed by ca.pem unless `by` says otherwise. */
+const certificates: Record<string, { subject?: string; from: string; until: string; by?: string }> = {
   "belum-berlaku": { from: day(365), until: day(730) },
   kedaluwarsa: { from: day(-730), until: day(-365) },
   "nama-lain": { subject: "DNS:lain.example.go.id", from: day(-1), until: day(365) },
   berlaku: { from: day(-1), until: day(365) },
+  // Signed by an authority in between, whose own certificate the server does not send.
+  "tanpa-rantai": { from: day(-1), until: day(365), by: "antara" },
 };
 
 /** As `openssl ca` takes it, so many days from now. */
@@ -41,15 +43,32 @@ beforeAll(async () => {
     file("ca.cnf"),
     `[ca]\ndefault_ca=own\n[own]\n${signing}copy_extensions=copy\n[any]\ncommonName=supplied\n`,
   );
+  const between = ["-subj", "/CN=CA Antara", "-out", "antara.csr"];
+  openssl("req", ...key, "antara.key", ...between);
+  await writeFile(file("antara.cnf"), "basicConstraints=critical,CA:TRUE\n");
+  const signedBetween = ["-in", "antara.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"];
+  openssl("x509", "-req", ...years, ...signedBetween, "-extfile", "antara.cnf", "-out", "antara.pem");
   await writeFile(file("index.txt"), "");
   await writeFile(file("serial"), "01\n");
-  for (const [name, { subject = "IP:127.0.0.1", from, until }] of Object.entries(certificates)) {
+  for (const [name, { subject = "IP:127.0.0.1", from, until, by = "ca" }] of Object.entries(certificates)) {
     const names = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=${subject}`];
     openssl("req", ...key, `${name}.key`, ...names, "-out", `${name}.csr`);
     const dates = ["-startdate", from, "-enddate", until];
-    const signed = ["-cert", "ca.pem", "-keyfile", "ca.key", "-in", `${name}.csr`, "-out", `${name}.pem`];
+    const signed = [
+      "-cert",
+      `${by}.pem`,
+      "-keyfile",
+      `${by}.key`,
+      "-in",
+      `${name}.csr`,
+      "-out",
+      `${name}.pem`,
+    ];
     openssl("ca", "-batch", "-notext", "-config", "ca.cnf", ...dates, ...signed);
   }
+  const chain = [await readFile(file("tanpa-rantai.pem")), await readFile(file("antara.pem"))];
+  await writeFile(file("dengan-rantai.pem"), Buffer.concat(chain));
+  await copyFile(file("tanpa-rantai.key"), file("dengan-rantai.key"));
   operator = await openComputer({ origin: "https://redaksi.kabupaten.test", token: "kominfo_tidak-dipakai" });
   await writePhoto(operator.workspace, "x.jpg", { seed: 1 });
 });
@@ -111,6 +130,15 @@ describe("a newsroom's certificate that is not accepted: exit 1 at once, whateve
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/Penerbit sertifikat .* tidak dikenal/);
     expect(ran.stderr).toContain("NODE_EXTRA_CA_CERTS");
+  });
+
+  it("without the certificate in between: the server's, whose administrator completes it", async () => {
+    const ran = await runAgainst("tanpa-rantai", upload, trusting());
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    expect(ran.stderr).toContain("server itu tidak mengirim sertifikat antaranya: beri tahu pengelolanya");
+    expect(ran.asked).toBe(0);
+    expect((await runAgainst("dengan-rantai", upload, trusting())).asked).toBeGreaterThan(0);
   });
 
   it("for another host: names it", async () => {

@@ -102,6 +102,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "newsroom audit": [data, [...data, "--verify"]],
   "newsroom init": [data],
   "newsroom user tokens": [["Budi", ...data]],
+  "newsroom user code": [["Budi", ...data]],
   "newsroom user add": [[...data, "--name", "Budi", "--role", "peramal"]],
   "newsroom user list": [data],
   "newsroom user link": [["Budi", ...data]],

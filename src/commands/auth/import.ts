@@ -1,26 +1,29 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../context.js";
 import { type Bundle, readBundleFile, readSealed } from "../../credentials/bundle/bundle.js";
 import type { Account, Credentials } from "../../credentials/types.js";
 import { cancelled, type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { openAsking } from "./bundle-passphrase.js";
-import { type CheckedAccount, checkAccount } from "./check.js";
+import { type CheckedAccount, checkAccount, checkOffline } from "./check.js";
 import { logouts } from "./export/handover.js";
 
 interface Input {
   file: string;
+  replace?: boolean;
   dryRun?: boolean;
 }
 
-/** An account of the bundle, without its secret. */
+/** An account of the bundle, without its secret. `kept`: another login is stored under its name, and stays. */
 interface IncomingAccount extends Account {
-  action: "added" | "replaced";
+  action: "added" | "replaced" | "kept";
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
@@ -29,7 +32,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const sealed = await readSealed(await readBundleFile(file), file);
   const bundle = await openAsking(context, sealed, file);
   const credentials = await context.credentials();
-  const accounts = await matchAccounts(credentials, bundle);
+  let accounts = await matchAccounts(context, credentials, bundle, input.replace === true);
   const prompter = await context.prompter();
 
   if (input.dryRun) {
@@ -40,13 +43,19 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   }
   if (prompter) {
     context.output.note(bundleListing(context, file, bundle, accounts, context.output.noteStyle));
-    const message = messages.confirm({ count: accounts.length });
-    const agreed = await untouched(() => prompter.confirm({ message, default: true }));
+    accounts = await askAboutOthers(context, prompter, accounts);
+    const count = accounts.filter(isStored).length;
+    const message = messages.confirm({ count });
+    const agreed = count === 0 || (await untouched(() => prompter.confirm({ message, default: true })));
     if (!agreed) throw cancelled("declined");
   }
-  for (const account of bundle.accounts) await credentials.save(account, "import");
+  for (const [i, account] of bundle.accounts.entries())
+    if (isStored(accounts[i]!)) await credentials.save(account, "import");
   const checked: CheckedAccount[] = [];
-  for (const account of accounts) checked.push(await checkAccount(context, credentials, account));
+  for (const account of accounts)
+    checked.push(
+      isStored(account) ? await checkAccount(context, credentials, account) : { ...account, valid: null },
+    );
 
   const results = accounts.map((account, i) => {
     const { valid, problem } = checked[i]!;
@@ -57,31 +66,83 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     };
   });
   const isRefused = checked.some(({ valid }) => valid === false);
+  const stored = accounts.filter(isStored);
+  const isWhole = stored.length === accounts.length;
   context.output.result({ dry_run: false, accounts: results }, (style) =>
     [
-      `${isRefused ? style.warning("!") : style.good("✓")} ${messages.imported({ count: accounts.length })}`,
-      ...checked.flatMap((account) => resultLines(context, style, account)),
+      `${isRefused || !isWhole ? style.warning("!") : style.good("✓")} ${messages.imported({ count: stored.length })}`,
+      ...checked.flatMap((account, i) => resultLines(context, style, account, accounts[i]!.action)),
       "",
-      messages.removeFile({ path: file }),
-      ...(bundle.handover ? [messages.thenActivate] : [messages.thenOldLaptop, ...logouts(accounts)]),
+      ...(isWhole ? [messages.removeFile({ path: file })] : [messages.replaceThem({ path: file })]),
+      ...nextSteps(context, bundle, stored),
     ].join("\n"),
   );
-  return isRefused ? exit.denied : exit.done;
+  if (isRefused) return exit.denied;
+  return isWhole ? exit.done : exit.partial;
 }
 
-/** Marks which accounts of the bundle replace stored ones. Opens the vault. */
-async function matchAccounts(credentials: Credentials, { accounts }: Bundle): Promise<IncomingAccount[]> {
+/**
+ * Marks what becomes of each account of the bundle. A stored login with another secret stays, unless it has expired: it may be somebody
+ * else's, and nothing brings it back. Opens the vault.
+ *
+ * @param replaces also such a login
+ */
+async function matchAccounts(
+  context: Context,
+  credentials: Credentials,
+  { accounts }: Bundle,
+  replaces: boolean,
+): Promise<IncomingAccount[]> {
   const present = await credentials.list();
-  return accounts.map(({ secret: _, ...account }) => {
-    const same = present.some(
-      (existing) =>
-        existing.source === "vault" &&
-        existing.service === account.service &&
-        existing.account === account.account &&
-        existing.origin === account.origin,
+  const matched: IncomingAccount[] = [];
+  for (const { secret, ...account } of accounts) {
+    const { service, account: name, origin } = account;
+    const existing = present.find(
+      (stored) =>
+        stored.source === "vault" &&
+        stored.service === service &&
+        stored.account === name &&
+        stored.origin === origin,
     );
-    return { ...account, source: "vault", action: same ? "replaced" : "added" };
-  });
+    const isOther =
+      existing !== undefined &&
+      checkOffline(context, existing).valid !== false &&
+      !isDeepStrictEqual({ ...(await credentials.get(service, origin, name, "vault")).secret }, secret);
+    const action = !existing ? "added" : isOther && !replaces ? "kept" : "replaced";
+    matched.push({ ...account, source: "vault", action });
+  }
+  return matched;
+}
+
+/** Asks of each login that would stay whether the one of the bundle is to replace it. */
+async function askAboutOthers(
+  context: Context,
+  prompter: Prompter,
+  accounts: readonly IncomingAccount[],
+): Promise<IncomingAccount[]> {
+  const decided: IncomingAccount[] = [];
+  for (const account of accounts) {
+    const message = context.messages.bundle.replaceOther({
+      service: account.service,
+      account: cleanLine(account.account),
+      origin: cleanLine(account.origin),
+    });
+    const replaces =
+      account.action === "kept" && (await untouched(() => prompter.confirm({ message, default: false })));
+    decided.push(replaces ? { ...account, action: "replaced" } : account);
+  }
+  return decided;
+}
+
+function isStored({ action }: IncomingAccount): boolean {
+  return action !== "kept";
+}
+
+/** What is left to do on both laptops. A login that was not stored here stays on the old one. */
+function nextSteps(context: Context, { handover }: Bundle, stored: readonly IncomingAccount[]): string[] {
+  const messages = context.messages.bundle;
+  if (handover) return [messages.thenActivate];
+  return stored.length > 0 ? [messages.thenOldLaptop, ...logouts(stored)] : [];
 }
 
 const accountJson = ({ service, account, origin, kind, action }: IncomingAccount) => ({
@@ -117,9 +178,11 @@ function resultLines(
   context: Context,
   style: Style,
   { service, account, valid, problem }: CheckedAccount,
+  action: IncomingAccount["action"],
 ): string[] {
-  const { checked } = context.messages.bundle;
-  const word = valid === null ? checked.unknown : valid ? checked.yes : checked.no;
+  const { checked, kept } = context.messages.bundle;
+  const outcome = valid === null ? checked.unknown : valid ? checked.yes : checked.no;
+  const word = action === "kept" ? kept : outcome;
   const lines = [`  ${style.strong(service)} "${cleanLine(account)}": ${word}`];
   if (!(problem instanceof KominfoError)) return lines;
   const { message, hints } = explain(problem, context.messages);

@@ -28,10 +28,15 @@ export const bundle: typeof original = {
   askAgain: "Wrong passphrase. Try again",
   content: (p) => `${p.path}, made ${p.when}${p.handover ? ", for a handover" : ""}, holds:`,
   columns: ["Service", "Account", "Address", "On this laptop"],
-  action: { added: "new", replaced: "replaces the present one" },
+  action: { added: "new", replaced: "replaces the present one", kept: "there is another login" },
+  replaceOther: (p) =>
+    `This laptop has another login for ${p.service} "${p.account}" ${p.origin}. Replace it by the one of the file?`,
   dryRun: "Nothing was stored (--dry-run).",
   confirm: (p) => `Store ${p.count === 1 ? "this account" : `these ${p.count} accounts`} on this laptop?`,
   imported: (p) => `${counted(p.count, "account")} stored.`,
+  kept: "not stored; another login, which is on this laptop already, stays",
+  replaceThem: (p) =>
+    `To replace what is here by what the file holds: kominfo auth import "${p.path}" --replace`,
   checked: { yes: "valid", no: "not valid", unknown: "not checked" },
   removeFile: (p) => `Delete the file now: ${p.path}`,
   thenOldLaptop: "Once this laptop is ready, on the old one:",

@@ -1,6 +1,7 @@
 import type { ChannelErrors } from "../../errors/channels.js";
 import type { channels as original } from "../id/channels.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { systemReason } from "./system-reasons.js";
 
 export const channels: typeof original = {
@@ -109,13 +110,13 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     "Go on at the computer that began it: kominfo sync. Or wait a day.",
   ],
   "channel-hidden": (p) => [
-    `What answers at ${p.origin} is not ${p.service} (${p.type}).`,
+    `What answers at ${p.origin} is not ${p.service} (${contentType(p.type)}).`,
     "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then repeat.",
   ],
   "channel-not-there": (p) => [
     p.service === "web"
-      ? `There is no WordPress REST API at ${p.origin} (${p.status}, ${p.type}).`
-      : `${p.origin} does not know what kominfo asked for (${p.status}, ${p.type}).`,
+      ? `There is no WordPress REST API at ${p.origin} (${p.status}, ${contentType(p.type)}).`
+      : `${p.origin} does not know what kominfo asked for (${p.status}, ${contentType(p.type)}).`,
     p.service === "web"
       ? 'Check the address; in WordPress, Settings > Permalinks must not be "Plain", and no security plugin may turn off the REST API.'
       : "Update kominfo; if it stays like this, tell whoever maintains kominfo.",

@@ -309,6 +309,7 @@ export const help: typeof original = {
     },
     authImport: {
       summary: "store the accounts of a locked file, then check each",
+      replace: "replace other logins that are on this laptop, too",
       dryRun: "only show what it holds",
       examples: ["auth import move.age --dry-run", "auth import move.age"],
     },
@@ -375,6 +376,10 @@ export const help: typeof original = {
         'newsroom user add --name "Siti Aminah" --role operator --kecamatan Cibitung',
         'newsroom user add --name "Admin" --role admin --data ./newsroom',
       ],
+    },
+    userCode: {
+      summary: "a new activation code for someone who is there already",
+      examples: ['newsroom user code "Siti Aminah"', "newsroom user code Siti --data ./newsroom"],
     },
     userList: { summary: "list the people", examples: ["newsroom user list"] },
     userLink: {

@@ -1,6 +1,7 @@
 import type { HttpErrors } from "../../errors/http.js";
 import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { counted } from "./counted.js";
 import { otherAddress } from "./other-address.js";
 
@@ -8,6 +9,13 @@ const loginToWifi =
   "On a public Wi-Fi, open a browser and log in to that Wi-Fi first, then run the same command again.";
 const setClock =
   "have date and time set automatically in the system's settings (Linux: timedatectl set-ntp true).";
+
+/** How to go on with a server's new address. */
+function withNewAddress(isNewsroom: boolean | undefined): string {
+  return isNewsroom
+    ? "keep its new address: kominfo config set newsroom <address>, then log in again: kominfo auth login newsroom"
+    : "write its new address into kominfo.yaml and log in again: kominfo auth login <service>";
+}
 
 export const httpErrors: ErrorSentences<HttpErrors> = {
   "server-unreachable": (p) =>
@@ -39,7 +47,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
       ? [
           `The connection to ${p.origin} is redirected to ${withoutQuery(p.to)}: perhaps this network (a hotspot) wants a login first.`,
           loginToWifi,
-          `If ${p.origin} has moved, write its new address into kominfo.yaml and log in again: kominfo auth login <service>`,
+          `If ${p.origin} has moved, ${withNewAddress(p.newsroom)}`,
           "kominfo follows no redirect, so that no secret goes to another address.",
         ]
       : p.within
@@ -50,7 +58,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
           ]
         : [
             `${p.origin} redirects to ${withoutQuery(p.to)}; kominfo does not follow, so that no secret goes to another address.`,
-            "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login <service>",
+            `If that address is right, ${withNewAddress(p.newsroom)}`,
           ],
   "proxy-refused": (p) => [
     p.anonymous
@@ -71,7 +79,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     `If this network has no proxy: unset ${p.variable} (PowerShell: Remove-Item Env:${p.variable})`,
   ],
   "intermediary-refused": (p) => [
-    `The answer ${p.status} (${p.type}) is not from the newsroom at ${p.origin}: something in between (a proxy, a firewall or a web server) refuses this.`,
+    `The answer ${p.status} (${contentType(p.type)}) is not from the newsroom at ${p.origin}: something in between (a proxy, a firewall or a web server) refuses this.`,
     "Try another network, such as a phone's, then run the same command again.",
     "If it stays so, pass this message on to whoever runs the network, and to the newsroom's admin.",
   ],

@@ -1,6 +1,7 @@
 import type { MetaErrors } from "../../errors/meta.js";
 import { formatBytes } from "../../text/bytes.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 
 const names: Record<string, string> = { facebook: "Facebook", instagram: "Instagram" };
 const nameOf = (service: string) => names[service] ?? service;
@@ -60,7 +61,7 @@ export const metaErrors: ErrorSentences<MetaErrors> = {
     "Repeat on a computer that has the account of that site, or: kominfo auth login web",
   ],
   "picture-not-public": (p) => [
-    `Meta will not be able to fetch the photo at ${p.url} (${p.status}, ${p.type}).`,
+    `Meta will not be able to fetch the photo at ${p.url} (${p.status}, ${contentType(p.type)}).`,
     "Ask who runs the site to open photos to facebookexternalhit (Meta), in its firewall too.",
   ],
   "picture-redirects": (p) => [

@@ -3,6 +3,7 @@ import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { counted } from "./counted.js";
 import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
@@ -57,8 +58,10 @@ export const newsroom: typeof original = {
   added: (p) => `${p.who} was added.`,
   known: (p) => `${p.who} is in this newsroom already.`,
   knownLink: "If they only have to log in to the desk again, give them a new link:",
-  knownRevoke: "If they only need a new code, end the old access first, then add them again:",
+  knownCode: "If they only need a new activation code:",
+  knownRevoke: "If they only need a new token, end the old access first, then add them again:",
   addNamesake: "Add one more of this name and role?",
+  codeRenewed: (p) => `A new activation code for ${p.who}; an old one that was not used works no more.`,
   codeOnce: "This activation code is shown only now; it works once, within 72 hours.",
   tellThem: "Hand the code over to them in person; they type:",
   addressPlaceholder: "<address of the newsroom>",
@@ -86,8 +89,9 @@ export const newsroom: typeof original = {
     columns: ["Device", "Age", "Last used", "Valid until", "ID"],
     never: "never",
     none: (p) => `None: ${p.who} is not logged in anywhere.`,
-    ended: (p) =>
-      `Ended for ${p.who}: ${p.names.join(", ")}. Their access stays; a new activation code lets them in again.`,
+    ended: (p) => `Ended for ${p.who}: ${p.names.join(", ")}. Their access stays.`,
+    newCode: (p) =>
+      `To let them log in again, give them a new activation code: kominfo newsroom user code "${p.name}"`,
     noneToEnd: (p) => `${p.who} has no login to end; nothing was changed.`,
     left: "Those that stay:",
     noneLeft: "There are none left.",
@@ -193,12 +197,12 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
-    `What answers at ${p.origin} is not a newsroom (${p.type}).`,
+    `What answers at ${p.origin} is not a newsroom (${contentType(p.type)}).`,
     "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then run it again.",
     otherAddress,
   ],
   "newsroom-not-there": (p) => [
-    `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
+    `There is no newsroom at ${p.origin} (${p.status}, ${contentType(p.type)}).`,
     otherAddress,
   ],
   "login-refused": (p) => [
@@ -213,7 +217,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
   "token-not-enough": (p) => [
     `By a token alone, ${p.origin} makes no admin, no way in for one, and no token for whoever reviews.`,
-    "On the newsroom's machine: kominfo newsroom user add (or user link) --data <folder>. Or at the desk, page People.",
+    "On the newsroom's machine: kominfo newsroom user add (or user code, user link) --data <folder>. Or at the desk, page People.",
   ],
   "activation-invalid": () => [
     "The activation code is wrong, used already, or older than 72 hours.",
@@ -341,6 +345,17 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       : `The access of ${p.name} has ended.`,
     "kominfo newsroom user list",
   ],
+  "newsroom-code-refused": (p) =>
+    p.reason === "inactive"
+      ? [
+          `The access of ${p.name} has ended or is suspended, so they can be given no code.`,
+          `If it is only suspended, give it back first: kominfo newsroom user suspend "${p.name}" --lift`,
+          "If it has ended, add them again: kominfo newsroom user add",
+        ]
+      : [
+          `${p.name} has the role ${p.reason}, which has tokens and no codes.`,
+          "kominfo newsroom user add --role publisher --token",
+        ],
   "newsroom-last-admin": (p) => [
     `${p.name} is the last admin and cannot be revoked.`,
     "Add another admin first: kominfo newsroom user add --role admin",

@@ -31,10 +31,19 @@ export const bundle = {
   content: (p: { path: string; when: string; handover: boolean }) =>
     `${p.path}, dibuat ${p.when}${p.handover ? ", untuk serah terima" : ""}, berisi:`,
   columns: ["Layanan", "Akun", "Alamat", "Di laptop ini"],
-  action: { added: "baru", replaced: "menggantikan yang ada" },
+  action: {
+    added: "baru",
+    replaced: "menggantikan yang ada",
+    kept: "sudah ada login lain",
+  },
+  replaceOther: (p: { service: string; account: string; origin: string }) =>
+    `Sudah ada login lain untuk ${p.service} "${p.account}" ${p.origin} di laptop ini. Ganti dengan yang dari berkas?`,
   dryRun: "Belum ada yang disimpan (--dry-run).",
   confirm: (p: { count: number }) => `Simpan ${p.count} akun ini di laptop ini?`,
   imported: (p: { count: number }) => `${p.count} akun disimpan.`,
+  kept: "tidak disimpan; login lain yang sudah ada di laptop ini tetap",
+  replaceThem: (p: { path: string }) =>
+    `Untuk mengganti yang ada dengan yang dari berkas: kominfo auth import "${p.path}" --replace`,
   checked: { yes: "berlaku", no: "tidak berlaku", unknown: "belum diperiksa" },
   removeFile: (p: { path: string }) => `Hapus berkasnya sekarang: ${p.path}`,
   thenOldLaptop: "Setelah laptop ini siap, di laptop lama:",

@@ -1,6 +1,7 @@
 import type { AccountChannel } from "../../channels/registry.js";
 import type { ChannelErrors } from "../../errors/channels.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { systemReason } from "./system-reasons.js";
 
 /** Messages of the accounts on channels: their fields, and where a person finds each. */
@@ -115,13 +116,13 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     "Lanjutkan di komputer yang memulainya: kominfo sync. Atau tunggu sehari.",
   ],
   "channel-hidden": (p) => [
-    `Yang menjawab di ${p.origin} bukan layanan ${p.service} (${p.type}).`,
+    `Yang menjawab di ${p.origin} bukan layanan ${p.service} (${contentType(p.type)}).`,
     "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
   ],
   "channel-not-there": (p) => [
     p.service === "web"
-      ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${p.type}).`
-      : `${p.origin} menjawab bahwa yang diminta kominfo tidak ada di sana (${p.status}, ${p.type}).`,
+      ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${contentType(p.type)}).`
+      : `${p.origin} menjawab bahwa yang diminta kominfo tidak ada di sana (${p.status}, ${contentType(p.type)}).`,
     p.service === "web"
       ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos", dan plugin keamanan tidak boleh mematikan REST API.'
       : "Perbarui kominfo; bila tetap begitu, beri tahu pengelola kominfo.",

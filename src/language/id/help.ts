@@ -317,6 +317,7 @@ export const help = {
     },
     authImport: {
       summary: "simpan akun dari berkas terkunci, lalu periksa satu per satu",
+      replace: "ganti juga login lain yang sudah ada di laptop ini",
       dryRun: "tunjukkan isinya saja, tanpa menyimpan",
       examples: ["auth import pindah.age --dry-run", "auth import pindah.age"],
     },
@@ -383,6 +384,10 @@ export const help = {
         'newsroom user add --name "Siti Aminah" --role operator --kecamatan Cibitung',
         'newsroom user add --name "Admin" --role admin --data ./redaksi',
       ],
+    },
+    userCode: {
+      summary: "kode aktivasi baru untuk orang yang sudah ada",
+      examples: ['newsroom user code "Siti Aminah"', "newsroom user code Siti --data ./redaksi"],
     },
     userList: { summary: "daftar orang", examples: ["newsroom user list"] },
     userLink: {

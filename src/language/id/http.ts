@@ -1,12 +1,20 @@
 import type { HttpErrors } from "../../errors/http.js";
 import { formatInstant, formatMinutes } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { otherAddress } from "./other-address.js";
 
 const loginToWifi =
   "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi perintah yang sama.";
 const setClock =
   "Atur tanggal dan jam secara otomatis di pengaturan sistem (Linux: timedatectl set-ntp true).";
+
+/** How to go on with a server's new address. */
+function withNewAddress(isNewsroom: boolean | undefined): string {
+  return isNewsroom
+    ? "simpan alamat barunya: kominfo config set newsroom <alamat>, lalu masuk lagi: kominfo auth login newsroom"
+    : "tulis alamat barunya di kominfo.yaml, lalu masuk lagi: kominfo auth login <layanan>";
+}
 
 export const httpErrors: ErrorSentences<HttpErrors> = {
   "server-unreachable": (p) =>
@@ -38,7 +46,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
       ? [
           `Sambungan ke ${p.origin} dialihkan ke ${withoutQuery(p.to)}: mungkin jaringan ini (hotspot) meminta masuk dulu.`,
           loginToWifi,
-          `Bila ${p.origin} memang sudah pindah, tulis alamat barunya di kominfo.yaml, lalu masuk lagi: kominfo auth login <layanan>`,
+          `Bila ${p.origin} memang sudah pindah, ${withNewAddress(p.newsroom)}`,
           "kominfo tidak mengikuti pengalihan, agar sandi tidak terkirim ke alamat lain.",
         ]
       : p.within
@@ -49,7 +57,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
           ]
         : [
             `${p.origin} mengalihkan ke ${withoutQuery(p.to)}; kominfo tidak mengikutinya, agar sandi tidak terkirim ke alamat lain.`,
-            "Bila alamat itu benar, tulis di kominfo.yaml lalu masuk lagi: kominfo auth login <layanan>",
+            `Bila alamat itu benar, ${withNewAddress(p.newsroom)}`,
           ],
   "proxy-refused": (p) => [
     p.anonymous
@@ -70,7 +78,7 @@ export const httpErrors: ErrorSentences<HttpErrors> = {
     `Bila jaringan ini tidak memakai proxy: unset ${p.variable} (PowerShell: Remove-Item Env:${p.variable})`,
   ],
   "intermediary-refused": (p) => [
-    `Jawaban ${p.status} (${p.type}) itu bukan dari ruang redaksi di ${p.origin}: sebuah perantara (proxy, firewall, atau server web) menolak kiriman ini.`,
+    `Jawaban ${p.status} (${contentType(p.type)}) itu bukan dari ruang redaksi di ${p.origin}: sebuah perantara (proxy, firewall, atau server web) menolak kiriman ini.`,
     "Coba lewat jaringan lain, misalnya tethering ponsel, lalu ulangi perintah yang sama.",
     "Bila tetap begitu, teruskan pesan ini kepada pengelola jaringan dan admin ruang redaksi.",
   ],

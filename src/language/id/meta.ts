@@ -1,6 +1,7 @@
 import type { MetaErrors } from "../../errors/meta.js";
 import { formatBytes } from "../../text/bytes.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 
 const names: Record<string, string> = { facebook: "Facebook", instagram: "Instagram" };
 const nameOf = (service: string) => names[service] ?? service;
@@ -60,7 +61,7 @@ export const metaErrors: ErrorSentences<MetaErrors> = {
     "Ulangi di komputer yang punya akun situs itu, atau: kominfo auth login web",
   ],
   "picture-not-public": (p) => [
-    `Meta tidak akan dapat mengambil foto di ${p.url} (${p.status}, ${p.type}).`,
+    `Meta tidak akan dapat mengambil foto di ${p.url} (${p.status}, ${contentType(p.type)}).`,
     "Minta pengelola situs membuka berkas foto bagi facebookexternalhit (Meta), juga di firewall-nya.",
   ],
   "picture-redirects": (p) => [

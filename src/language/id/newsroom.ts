@@ -2,6 +2,7 @@ import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
+import { contentType } from "./content-type.js";
 import { otherAddress } from "./other-address.js";
 import { post } from "./post.js";
 import { stepImpossible } from "./step-impossible.js";
@@ -69,8 +70,11 @@ export const newsroom = {
   added: (p: { who: string }) => `${p.who} ditambahkan.`,
   known: (p: { who: string }) => `${p.who} sudah ada di ruang redaksi ini.`,
   knownLink: "Bila ia hanya perlu masuk lagi ke meja redaksi, beri tautan baru:",
-  knownRevoke: "Bila ia hanya perlu kode baru, akhiri dulu yang lama, lalu tambahkan lagi:",
+  knownCode: "Bila ia hanya perlu kode aktivasi baru:",
+  knownRevoke: "Bila ia hanya perlu token baru, akhiri dulu yang lama, lalu tambahkan lagi:",
   addNamesake: "Tambahkan seorang lagi dengan nama dan peran yang sama?",
+  codeRenewed: (p: { who: string }) =>
+    `Kode aktivasi baru untuk ${p.who}; kode lama yang belum dipakai tidak berlaku lagi.`,
   codeOnce: "Kode aktivasi ini hanya ditampilkan sekali, berlaku satu kali dalam 72 jam.",
   tellThem: "Sampaikan kodenya langsung kepada yang bersangkutan; ia mengetik:",
   addressPlaceholder: "<alamat ruang redaksi>",
@@ -102,7 +106,9 @@ export const newsroom = {
     never: "belum pernah",
     none: (p: { who: string }) => `Tidak ada: ${p.who} tidak masuk di perangkat mana pun.`,
     ended: (p: { who: string; names: readonly string[] }) =>
-      `Login ${p.who} diakhiri: ${p.names.join(", ")}. Aksesnya tetap; ia masuk lagi dengan kode aktivasi baru.`,
+      `Login ${p.who} diakhiri: ${p.names.join(", ")}. Aksesnya tetap.`,
+    newCode: (p: { name: string }) =>
+      `Supaya ia dapat masuk lagi, beri kode aktivasi baru: kominfo newsroom user code "${p.name}"`,
     noneToEnd: (p: { who: string }) => `Tidak ada login ${p.who} yang masih berlaku; tidak ada yang diubah.`,
     left: "Yang masih berlaku:",
     noneLeft: "Tidak ada lagi yang berlaku.",
@@ -208,12 +214,12 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
-    `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
+    `Yang menjawab di ${p.origin} bukan ruang redaksi (${contentType(p.type)}).`,
     "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
     otherAddress,
   ],
   "newsroom-not-there": (p) => [
-    `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
+    `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${contentType(p.type)}).`,
     otherAddress,
   ],
   "login-refused": (p) => [
@@ -231,7 +237,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "token-not-enough": (p) => [
     `Dengan token saja, ${p.origin} tidak membuat admin, jalan masuk bagi admin, atau token bagi yang meninjau.`,
-    "Di mesin ruang redaksi: kominfo newsroom user add (atau user link) --data <folder>. Atau di meja redaksi, halaman Orang.",
+    "Di mesin ruang redaksi: kominfo newsroom user add (atau user code, user link) --data <folder>. Atau di meja redaksi, halaman Orang.",
   ],
   "activation-invalid": () => [
     "Kode aktivasi salah, sudah dipakai, atau lewat 72 jam.",
@@ -362,6 +368,17 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       : `Akses ${p.name} sudah berakhir.`,
     "kominfo newsroom user list",
   ],
+  "newsroom-code-refused": (p) =>
+    p.reason === "inactive"
+      ? [
+          `Akses ${p.name} sudah berakhir atau dihentikan, jadi tidak dapat diberi kode.`,
+          `Bila hanya dihentikan, kembalikan dulu: kominfo newsroom user suspend "${p.name}" --lift`,
+          "Bila sudah berakhir, tambahkan lagi: kominfo newsroom user add",
+        ]
+      : [
+          `${p.name} ${p.reason}; peran itu memakai token, bukan kode.`,
+          "kominfo newsroom user add --role publisher --token",
+        ],
   "newsroom-last-admin": (p) => [
     `${p.name} adalah admin terakhir dan tidak dapat dicabut.`,
     "Tambahkan admin lain dahulu: kominfo newsroom user add --role admin",

@@ -5,7 +5,7 @@ import type { AuditEntry, AuditEvent } from "../../../src/contract/contract.js";
 import { everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
 import { peopleEndpoints } from "../../../src/contract/endpoints/people.js";
 import { listAudit, verifyAudit } from "../../../src/newsroom/local-audit.js";
-import { addPerson, changePerson, linkPerson } from "../../../src/newsroom/local-people.js";
+import { addPerson, changePerson, linkPerson, renewCode } from "../../../src/newsroom/local-people.js";
 import { recordFailedLogin } from "../../../src/newsroom/services/failed-logins.js";
 import type { Schema } from "../../../src/newsroom/store/schema.js";
 import { sweep } from "../../../src/newsroom/uploads/sweep.js";
@@ -172,6 +172,11 @@ const acts: Record<string, Act> = {
     ["link-issued"],
     "command",
     async () => () => linkPerson(newsroom.place, "Budi", newsroom.clock.now),
+  ),
+  "user code with the data folder": act(
+    ["code-issued"],
+    "command",
+    async () => () => renewCode(newsroom.place, "Budi", newsroom.clock.now),
   ),
   "user suspend with the data folder": act(
     ["person-suspended"],

@@ -257,6 +257,94 @@ describe("auth import", () => {
     expect(existsSync(fresh.vault)).toBe(false);
   });
 
+  describe("where another login is stored under the same name", () => {
+    const question = "Sudah ada login lain untuk newsroom";
+    let other: string;
+    /** The token that is stored here for the newsroom. */
+    const stored = async () => {
+      const credentials = createCredentials({
+        vaultPath: fresh.vault,
+        environment: { KOMINFO_PASSPHRASE_FILE: fresh.passphraseFile },
+        now,
+        onSecret: () => {},
+        scryptCost: 1024,
+      });
+      return {
+        token: async () => (await credentials.get("newsroom", newsroom.url)).secret.token,
+        save: (secret: string, expires_at?: string) =>
+          credentials.save({
+            ...named,
+            service: "newsroom",
+            origin: newsroom.url,
+            kind: "personal",
+            secret: { token: secret },
+            ...(expires_at && { expires_at }),
+          }),
+      };
+    };
+    beforeEach(async () => {
+      await sealed();
+      other = await newsroom.token("editor");
+      await (await stored()).save(other);
+    });
+
+    it("keeps it without a terminal, stores the rest, and ends with 3", async () => {
+      const ran = await importAll();
+      expect(ran.code).toBe(3);
+      expect(JSON.parse(ran.stdout).accounts).toMatchObject([
+        { service: "web", action: "added" },
+        { service: "newsroom", action: "kept", valid: null, problem: null },
+      ]);
+      expect(await (await stored()).token()).toBe(other);
+    });
+
+    it("says so in words, how to replace it, and not that the file can go", async () => {
+      const ran = await fresh.run(["auth", "import", bundle], withFile());
+      expect(ran.code).toBe(3);
+      expect(ran.stdout).toContain("! 1 akun disimpan.");
+      expect(ran.stdout).toContain('newsroom "default": tidak disimpan; login lain');
+      expect(ran.stdout).toContain("--replace");
+      expect(ran.stdout).not.toContain("Hapus berkasnya");
+      expect(ran.stdout).not.toContain("kominfo auth logout newsroom");
+    });
+
+    it("--replace replaces it", async () => {
+      const ran = await importAll("--replace");
+      expect(JSON.parse(ran.stdout).accounts[1]).toMatchObject({ action: "replaced", valid: true });
+      expect(ran.code).toBe(0);
+      expect(await (await stored()).token()).toBe(token);
+    });
+
+    it("replaces without asking one that has expired", async () => {
+      await (await stored()).save(other, new Date(now().getTime() - 1000).toISOString());
+      expect((await importAll()).code).toBe(0);
+      expect(await (await stored()).token()).toBe(token);
+    });
+
+    it.each([
+      ["keeps it on Enter", "\r", 3, "Simpan 1 akun"],
+      ["replaces it on a yes", "y\r", 0, "Simpan 2 akun"],
+    ])("asks in a terminal, and %s", async (_, answer, code, confirm) => {
+      const ran = await fresh.run(["auth", "import", bundle], {
+        typed: [
+          ["Frasa sandi", `${passphrase}\r`],
+          [question, answer],
+          [confirm, "\r"],
+        ],
+        now,
+      });
+      expect(ran.code).toBe(code);
+      expect(await (await stored()).token()).toBe(code === 0 ? token : other);
+    });
+  });
+
+  it("finds that a file is a wrong one before it asks for any passphrase", async () => {
+    await writeFile(bundle, "halo");
+    const ran = await fresh.run(["auth", "import", bundle], { typed: [], now });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).not.toContain("Frasa sandi");
+  });
+
   it("asks a person for the passphrase, shows the names, and stores nothing when they say no", async () => {
     await sealed();
     const ran = await fresh.run(["auth", "import", bundle], {

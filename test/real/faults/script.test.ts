@@ -24,14 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => place?.remove());
 
-async function run(token: string) {
+async function run(token: string, photos = folder) {
   const { operator } = place;
   const env = {
     ...operator.env,
     KOMINFO_NEWSROOM_TOKEN: token,
     PATH: `${path.join(operator.home, "bin")}:${process.env.PATH}`,
   };
-  const words = [script, operator.workspace, folder, "Rapat Koordinasi"];
+  const words = [script, operator.workspace, photos, "Rapat Koordinasi"];
   const child = spawn("sh", words, { env, cwd: operator.home, stdio: ["ignore", "pipe", "pipe"] });
   const said = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
@@ -58,4 +58,18 @@ it("the script of the documentation uploads an event, exactly as it is printed, 
     4,
     expect.stringContaining("kominfo auth login newsroom"),
   ]);
+});
+
+it.each([
+  ["missing", "tidak ada", "tidak-ada"],
+  ["empty", "Tidak ada foto", "kosong"],
+  ["without photos", "Tidak ada foto", "catatan saja"],
+])("the script says of a folder that is %s that nothing was sent, and fails", async (_, says, name) => {
+  const at = path.join(place.operator.home, name);
+  if (name !== "tidak-ada") await mkdir(at);
+  if (name === "catatan saja") await writeFile(path.join(at, "catatan.txt"), "Rapat");
+  const ran = await run(place.token, at);
+  expect([ran.status, ran.stdout]).toEqual([2, ""]);
+  expect(ran.stderr).toContain(says);
+  expect(ran.stderr).toContain("tidak ada yang dikirim");
 });

@@ -8,9 +8,9 @@ import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
-import { formatInstant } from "../../../text/instant.js";
 import { formatPerson } from "../person.js";
 import { quotePath } from "../stores.js";
+import { showCode } from "./activation-code.js";
 import { type DirectoryFlags, openPeople, type People } from "./directory.js";
 
 interface Input extends DirectoryFlags {
@@ -41,7 +41,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const wantsToken = input.token === true || !abilities[role].codes;
   const added = await people.add({ name, role, kecamatan, expires_at, token: wantsToken });
 
-  const { user, activation_code, token } = added;
+  const { user, token } = added;
   const made = messages.added({ who: formatPerson(user) });
   if (token !== undefined) {
     // The token alone on stdout, so that `> file` gets nothing else.
@@ -49,22 +49,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     context.output.note(`${made} ${messages.tokenOnce}`);
     return;
   }
-  const login = `kominfo auth login newsroom --url ${people.origin ?? messages.addressPlaceholder}`;
-  context.output.result({ user, activation_code }, (style) =>
-    [
-      `${style.good("✓")} ${made}`,
-      "",
-      `    ${style.strong(activation_code ?? "")}`,
-      "",
-      messages.codeOnce,
-      messages.tellThem,
-      // For another computer: nothing of this command line holds there.
-      `  ${style.strong(login)}`,
-      ...(user.expires_at
-        ? [messages.until({ when: formatInstant(user.expires_at, context.language) })]
-        : []),
-    ].join("\n"),
-  );
+  showCode(context, added, made, people.origin);
 }
 
 /**
@@ -95,7 +80,8 @@ async function askAboutNamesake(
     );
   };
   if (abilities[known.role].desk) step(messages.newsroom.knownLink, "link");
-  step(messages.newsroom.knownRevoke, "revoke");
+  if (abilities[known.role].codes) step(messages.newsroom.knownCode, "code");
+  else step(messages.newsroom.knownRevoke, "revoke");
   const prompter = await context.prompter();
   const question = { message: messages.newsroom.addNamesake, default: false };
   if (prompter && !(await untouched(() => prompter.confirm(question)))) throw cancelled("declined");

@@ -30,6 +30,12 @@ export interface People {
   /** The newsroom's address; of its own stores the one at which it was served last, undefined where it never was. */
   readonly origin?: string;
   add(person: NewPerson): Promise<CreatedUser>;
+  /**
+   * Another activation code; those logged in stay so.
+   *
+   * @param wanted an id, or a name that only one person with access has
+   */
+  code(wanted: string): Promise<CreatedUser>;
   list(): Promise<User[]>;
   /** @param wanted an id, or a name that only one person with access has */
   link(wanted: string): Promise<LoginLink>;
@@ -60,13 +66,14 @@ async function peopleOfStore(
   place: StoreLocation,
   origin: string | undefined,
 ): Promise<People> {
-  const { addPerson, changePerson, linkPerson, listPeople, tokensOfPerson } = await import(
+  const { addPerson, changePerson, linkPerson, listPeople, renewCode, tokensOfPerson } = await import(
     "../../../newsroom/local-people.js"
   );
   const { now } = context.host;
   return {
     ...(origin !== undefined && { origin }),
     add: (person) => addPerson(place, person, now()),
+    code: (wanted) => renewCode(place, wanted, now()),
     list: () => listPeople(place, now()),
     link: (wanted) => linkPerson(place, wanted, now()),
     tokens: (wanted, end) => tokensOfPerson(place, wanted, end, now()),
@@ -80,6 +87,16 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
   return {
     origin,
     add: (person) => client.addUser(person),
+    async code(wanted) {
+      const person = choosePerson(await client.users(), wanted);
+      try {
+        return await client.renewCode(person.id);
+      } catch (error) {
+        const reason = conflictOf(error);
+        if (reason === undefined || !codeRefusals.has(reason)) throw error;
+        throw failed("newsroom-code-refused", { name: person.name, reason }, error);
+      }
+    },
     list: () => client.users(),
     async link(wanted) {
       const person = choosePerson(await client.users(), wanted);
@@ -116,6 +133,9 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
 
 /** Why a person gets no link to the desk: their role, or no access. */
 const linkRefusals: ReadonlySet<string> = new Set(["operator", "publisher", "inactive"]);
+
+/** Why a person gets no activation code: their role, or no access. */
+const codeRefusals: ReadonlySet<string> = new Set(["publisher", "inactive"]);
 
 /** The newsroom's reason for a refused change; undefined for any other failure. */
 function conflictOf(error: unknown): string | undefined {

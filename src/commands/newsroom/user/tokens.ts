@@ -1,5 +1,6 @@
 import type { Context } from "../../../context.js";
 import type { DeviceLogin } from "../../../contract/contract.js";
+import { abilities } from "../../../contract/roles.js";
 import { fitTable } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant, formatWait } from "../../../text/instant.js";
@@ -29,6 +30,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   if (!user.active && items.length > 0) context.output.note(messages.noAccess);
   if (input.end === undefined && items.length > 0)
     context.output.note(messages.endThem({ name: cleanLine(user.name) }));
+  if (ended.length > 0 && user.active && abilities[user.role].codes)
+    context.output.note(messages.newCode({ name: cleanLine(user.name) }));
   context.output.note(messages.deskApart);
 }
 

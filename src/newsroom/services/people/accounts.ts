@@ -81,8 +81,25 @@ export async function addUser(
   return issueSecret(transaction, actor, user!, wanted.token ? { until } : "code", now);
 }
 
+/**
+ * Issues another activation code to a person, e.g. for a new laptop, which replaces one that was not used; with `token` a token for a
+ * script. Existing tokens stay valid. Returns the reason instead: they have no access, or a role without codes.
+ */
+export async function issueAgain(
+  transaction: Store,
+  actor: Actor,
+  user: User,
+  { token }: { token: boolean },
+  now: Date,
+): Promise<AddedUser | "inactive" | Role> {
+  const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
+  if (!membership) return "inactive";
+  if (!token && !abilities[membership.role].codes) return membership.role;
+  return issueSecret(transaction, actor, user, token ? { until: membership.until_at } : "code", now);
+}
+
 /** Issues an activation code, or a token for a script that is valid `until` then. */
-export async function issueSecret(
+async function issueSecret(
   transaction: Store,
   actor: Actor,
   user: User,

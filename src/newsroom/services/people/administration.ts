@@ -1,8 +1,8 @@
 import { validate as isUuid } from "uuid";
 import type { LoginLink, User } from "../../../contract/contract.js";
-import { abilities, ownLinkMakers, type Role } from "../../../contract/roles.js";
+import { ownLinkMakers, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
-import { activeMembership, listUserIds, readUsers } from "../../store/people/users.js";
+import { listUserIds, readUsers } from "../../store/people/users.js";
 import { type Caller, requireAdmin } from "../caller.js";
 import { type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
 import { invalidField, problem } from "../problem.js";
@@ -11,7 +11,7 @@ import {
   type AddedUser,
   addUser,
   changeAccess,
-  issueSecret,
+  issueAgain,
   kecamatanProblem,
   type NewUser,
 } from "./accounts.js";
@@ -36,7 +36,7 @@ const byCommand = {
   admin: "kominfo newsroom user add --role admin --data <folder>",
   link: "kominfo newsroom user link --data <folder>",
   token: "kominfo newsroom user add --token --data <folder>",
-  code: "kominfo newsroom user link --data <folder>",
+  code: "kominfo newsroom user code --data <folder>",
 } as const;
 
 /**
@@ -124,9 +124,8 @@ export async function issueOwnLink(transaction: Store, caller: Caller, now: Date
 }
 
 /**
- * Issues another activation code to a person, e.g. for a new laptop; with `token` a token for a script. Existing tokens
- * stay valid. Throws `not-found`, `conflict` for a person without access, and for a code of a role that has tokens only,
- * `forbidden` as `requireProof` does.
+ * Issues another activation code to a person, or a token for a script (`issueAgain`). Throws `not-found`, `conflict` for a
+ * person without access, and for a code of a role that has tokens only, `forbidden` as `requireProof` does.
  */
 export async function issueLogin(
   transaction: Store,
@@ -139,10 +138,9 @@ export async function issueLogin(
   requireAdmin(caller);
   const user = await findPerson(transaction, id, now);
   requireProof(proof, user.role, token ? "token" : "code");
-  const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
-  if (!membership) throw problem("conflict", { detail: "inactive" });
-  if (!token && !abilities[membership.role].codes) throw problem("conflict", { detail: membership.role });
-  return issueSecret(transaction, caller, user, token ? { until: membership.until_at } : "code", now);
+  const issued = await issueAgain(transaction, caller, user, { token }, now);
+  if (typeof issued === "string") throw problem("conflict", { detail: issued });
+  return issued;
 }
 
 /** Throws `not-found`. */
