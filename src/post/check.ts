@@ -10,6 +10,8 @@ import { internalInPublic } from "./internal-in-public.js";
 import { conflictsIn } from "./merge/conflicts.js";
 import type { Post, PostPhoto, StoredAnswer } from "./types.js";
 
+/** Length of the sentence that tells readers what is corrected. UTF-16 units */
+export const maxCorrection = 300;
 /** Maximum lengths of the newsroom's contract in UTF-16 units, by dotted key without list indices. */
 const maxLengths: Record<string, number> = {
   judul: 250,
@@ -17,7 +19,7 @@ const maxLengths: Record<string, number> = {
   desa_kelurahan: 100,
   kategori: 60,
   ringkasan: 160,
-  ralat: 300,
+  ralat: maxCorrection,
   tag: 60,
   "teks_kanal.facebook": 5000,
   "teks_kanal.instagram": 5000,

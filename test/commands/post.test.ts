@@ -635,6 +635,47 @@ describe("post edit", () => {
     expect(after.replace(/judul: .*/, "")).toBe(before.replace(/judul: .*/, ""));
   });
 
+  const choose = (name: string) => [asks("Jawaban mana yang ingin diubah"), `${name}\r`] as const;
+
+  it("writes an answer into the paragraphs that nobody has edited", async () => {
+    const slug = await made();
+    const file = at("posts", slug, "index.md");
+    await writeFile(file, `${await index(slug)}\nParagraf saya sendiri.\n`);
+    const ran = await post(["edit", "musrenbang"], {
+      typed: [
+        choose("Siapa pes"),
+        [asks("Siapa pes"), "\u001595 warga\r"],
+        choose("(selesai"),
+        [asks("Buka isi naskah"), "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    const after = await index(slug);
+    expect(after).toMatch(/[^:] 95 warga/);
+    expect(after).toContain("Paragraf saya sendiri.");
+  });
+
+  it("says which sentence it left as somebody has edited it, and what the answer would say", async () => {
+    const slug = await made();
+    const file = at("posts", slug, "index.md");
+    const before = await index(slug);
+    const sentence = before.split("\n").find((line) => /[Kk]egiatan (itu|yang) diikuti/.test(line))!;
+    await writeFile(file, before.replace(sentence, "Hadir 80 orang."));
+    const ran = await post(["edit", "musrenbang"], {
+      typed: [
+        choose("Siapa pes"),
+        [asks("Siapa pes"), "\u001595 warga\r"],
+        choose("(selesai"),
+        [asks("Buka isi naskah"), "t\r"],
+      ],
+    });
+    expect(ran.stderr).toContain("tidak ikut ditulis, karena tulisan di tempatnya sudah disunting");
+    expect(ran.stderr).toMatch(/isi: .*95 warga/);
+    const after = await index(slug);
+    expect(after).toContain("Hadir 80 orang.");
+    expect(after).toMatch(/peserta: .*95 warga/);
+  });
+
   it("opens the body, and only the body, in the person's editor", async () => {
     await made();
     const seen = at("terlihat.md");

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import type { HostOptions } from "../support/host.js";
@@ -189,6 +191,28 @@ describe("what a sender asks for", () => {
     expect((await review("decline", id)).stderr).toContain("--reason");
     expect((await review("decline", id, "--reason", "Fotonya benar")).code).toBe(0);
     expect(await submission(id)).toMatchObject({ asked: null, shown: "published" });
+  });
+});
+
+describe("post edit of what is out", () => {
+  it("asks for the sentence that tells readers what is corrected, without which the correction cannot be sent", async () => {
+    const { slug } = await approved("instagram");
+    await post("record", slug, "--url", instagram);
+    const index = path.join(laptop.workspace, "posts", slug, "index.md");
+    await writeFile(
+      index,
+      (await readFile(index, "utf8")).replace(/^judul: .*$/m, 'judul: "Judul yang Benar"'),
+    );
+    const ran = await run("operator", ["post", "edit", slug], {
+      typed: [
+        [/\? Jawaban mana/, "\r"],
+        [/\? Buka isi/, "t\r"],
+        [/\? Ralat: satu kalimat/, "Usulannya 41, bukan 40.\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(await readFile(index, "utf8")).toContain('ralat: "Usulannya 41, bukan 40."');
+    expect((await post("submit", slug)).code).toBe(0);
   });
 });
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../context.js";
 import { cancelled, exit, KominfoError, usage } from "../../errors/errors.js";
+import { maxCorrection } from "../../post/check.js";
 import { today } from "../../post/dates.js";
 import { editPost } from "../../post/front-matter/edit.js";
-import { presentAnswers, reviseAnswers } from "../../post/template/revise.js";
+import { presentAnswers, type Revision, reviseAnswers } from "../../post/template/revise.js";
 import type { Answers, Template } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
@@ -18,6 +19,7 @@ import { findPost } from "./choose.js";
 import { createInterview, presentLine } from "./interview.js";
 import { loadRemarks, remarkLines } from "./remarks.js";
 import { changeWay, type Standing } from "./standing.js";
+import { tagProblem } from "./tag-problem.js";
 import { type ChangedAnswers, findUnfinishedEdit, saveUnfinishedEdit } from "./unfinished-work.js";
 
 /** How long a slow line may keep a person from their text. Milliseconds */
@@ -66,15 +68,20 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const after = await askChanges(context, prompter, bundle, { template, before, now, kind: post.kind });
   const { kecamatan, dateline } = workspace.settings;
   const settings = { kecamatan, today: now, dateline, photos: post.photos };
-  const changes = reviseAnswers(template, post, body, { before, after }, settings);
+  const { changes, left } = reviseAnswers(template, post, body, { before, after }, settings);
   if (Object.keys(changes).length > 0) {
     await changePost(bundle, (source) => editPost(source, changes, bundle.index));
   }
   await saveUnfinishedEdit(bundle, {});
-  const wantsBody = await prompter.confirm({ message: messages.openBody, default: false });
+  if (left.length > 0) tellLeft(context, bundle, left);
+  const wantsBody = await prompter.confirm({ message: messages.openBody, default: left.length > 0 });
   const isBodyChanged = wantsBody && (await editBody(context, prompter, bundle));
-  const isChanged = isBodyChanged || Object.keys(changes).length > 0;
-  const standing: Standing = (await readState(bundle.state)).submission ?? { state: "draft" };
+  const { submission } = await readState(bundle.state);
+  let isChanged = isBodyChanged || Object.keys(changes).length > 0;
+  if (submission?.out && (isChanged || !post.correction_note)) {
+    isChanged = (await askCorrection(context, prompter, bundle)) || isChanged;
+  }
+  const standing: Standing = submission ?? { state: "draft" };
   const way = changeWay(standing);
   const { postChanges } = context.messages;
   context.output.result({ post: { slug: bundle.slug, path: bundle.folder } }, (style) =>
@@ -89,6 +96,31 @@ export async function run(context: Context, input: { post: string }): Promise<vo
           : [messages.next, `  ${style.command(`kominfo post submit ${bundle.slug}`)}`]),
     ].join("\n"),
   );
+}
+
+/** Tells what the new answers would say, where somebody has edited what stands there: that is not overwritten. */
+function tellLeft({ output, messages }: Context, { index }: Bundle, left: Revision["left"]): void {
+  output.warn(messages.postChanges.leftAsEdited({ path: index }));
+  for (const { key, text } of left) output.note(`    ${key}: ${text}`);
+}
+
+/** Asks for the sentence that tells readers what is corrected; Enter keeps the present one. Returns whether it was changed. */
+async function askCorrection(context: Context, prompter: Prompter, bundle: Bundle): Promise<boolean> {
+  const { post } = await readBundleStrictly(bundle);
+  const { messages } = context;
+  const present = post.correction_note ?? "";
+  const typed = await prompter.text({
+    message: messages.postChanges.askCorrection,
+    ...(present !== "" && { default: present, editable: true }),
+    validate: (text) =>
+      text.length > maxCorrection
+        ? messages.diagnostics["too-long"]({ max: maxCorrection, length: text.length })
+        : tagProblem(messages, text),
+  });
+  const note = typed.trim();
+  if (note === present) return false;
+  await changePost(bundle, (source) => editPost(source, { correction_note: note || null }, bundle.index));
+  return true;
 }
 
 /**

@@ -17,6 +17,9 @@ export const postChanges = {
   readRemarks: "Read the editors' remarks with: kominfo post status <post>",
   leftOut: (p: { count: number; slug: string }) =>
     `${counted(p.count, "answer")} of an edit that was stopped ${p.count === 1 ? "is" : "are"} not in the post yet. Go on with: kominfo post edit ${p.slug}`,
+  leftAsEdited: (p: { path: string }) =>
+    `What follows was not written, because the text in its place has been edited. Correct it yourself in ${p.path}:`,
+  askCorrection: "Correction: one sentence that tells readers what is corrected",
   sendWithout: "Send it without?",
   sendChanged: "Send what has changed with: kominfo post submit",
   writeNews: (p: { title: string }) => `The event "${p.title}" is over. Write the news of it?`,

@@ -21,6 +21,10 @@ export const postChanges = {
   /** `post edit` was stopped: what was typed is not in index.md yet. */
   leftOut: (p: { count: number; slug: string }) =>
     `${p.count} jawaban dari penyuntingan yang terhenti belum masuk ke naskah. Lanjutkan dengan: kominfo post edit ${p.slug}`,
+  /** Before what the new answers would say, with the key of each. */
+  leftAsEdited: (p: { path: string }) =>
+    `Yang di bawah ini tidak ikut ditulis, karena tulisan di tempatnya sudah disunting. Betulkan sendiri di ${p.path}:`,
+  askCorrection: "Ralat: satu kalimat untuk pembaca tentang apa yang diralat",
   sendWithout: "Kirim tanpa jawaban itu?",
   sendChanged: "Kirim perubahannya dengan: kominfo post submit",
   writeNews: (p: { title: string }) => `Agenda "${p.title}" sudah lewat. Tulis beritanya?`,

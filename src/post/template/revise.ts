@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { PostChanges } from "../front-matter/edit.js";
 import { postKeys, writePost } from "../front-matter/keys.js";
 import { readPost } from "../front-matter/read.js";
+import { mergeBodies, paragraphs } from "../merge/body.js";
+import { conflictLines } from "../merge/conflicts.js";
 import type { Answers, Post, Template } from "../types.js";
 import { parseAnswer } from "./answers.js";
 import { type RenderSettings, renderPost } from "./template.js";
@@ -19,9 +21,16 @@ export function presentAnswers(template: Template, post: Post, today: string): A
   return answers;
 }
 
+/** What other answers make of a post. */
+export interface Revision {
+  changes: PostChanges;
+  /** New texts that did not get into the post, because somebody has edited what stands there, by key of index.md (`isi`: paragraphs of the body). */
+  left: { key: string; text: string }[];
+}
+
 /**
  * Returns the changes to a post when its answers change. Renders the old and the new answers, and takes the fields that
- * differ. A field that the operator has edited since stays as it is.
+ * differ, of the body the paragraphs. What somebody has edited since stays as it is.
  *
  * @param body the present body of the post
  */
@@ -31,22 +40,39 @@ export function reviseAnswers(
   body: string,
   answers: { before: Answers; after: Answers },
   settings: RenderSettings,
-): PostChanges {
+): Revision {
   const rendered = (given: Answers) => {
     const read = readPost(renderPost(template, given, settings));
     return { ...read.post!, body: read.body };
   };
   const before = rendered(answers.before);
   const after = rendered(answers.after);
-  const now = { ...post, body };
   const changes: Record<string, unknown> = {};
-  for (const field of [...Object.values(postKeys), "body"] as const) {
+  const left: Revision["left"] = [];
+  for (const [key, field] of Object.entries(postKeys)) {
     if (isDeepStrictEqual(before[field], after[field])) continue;
     if (field === "answers" || field === "internal") {
-      changes[field] = { ...without(now[field], Object.keys(before[field])), ...after[field] };
-    } else if (isDeepStrictEqual(now[field], before[field])) changes[field] = after[field] ?? null;
+      changes[field] = { ...without(post[field], Object.keys(before[field])), ...after[field] };
+    } else if (isDeepStrictEqual(post[field], before[field])) changes[field] = after[field] ?? null;
+    else if (typeof after[field] === "string" && post[field] !== after[field])
+      left.push({ key, text: after[field] });
   }
-  return changes as PostChanges;
+  if (before.body !== after.body) {
+    const merged = mergeBodies(before.body, body, after.body);
+    if (hasConflict(merged))
+      left.push(...addedParagraphs(before.body, after.body).map((text) => ({ key: "isi", text })));
+    else if (merged !== body) changes.body = merged;
+  }
+  return { changes: changes as PostChanges, left };
+}
+
+function addedParagraphs(before: string, after: string): string[] {
+  const known = paragraphs(before);
+  return paragraphs(after).filter((paragraph) => !known.includes(paragraph));
+}
+
+function hasConflict(body: string): boolean {
+  return body.split("\n").includes(conflictLines.end);
 }
 
 function without<T extends object>(group: T, keys: readonly string[]): Partial<T> {
