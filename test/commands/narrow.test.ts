@@ -1,3 +1,4 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { width } from "../../src/terminal/table.js";
@@ -96,5 +97,15 @@ describe("a post in a narrow list", () => {
     const lines = stdout.split("\n");
     expect(lines.slice(0, 2).join(" ")).toMatch(/^Camat Cibitung Buka .* Tahun 2027$/);
     expect(lines.slice(2, 4)).toEqual(["  draf", expect.stringMatching(/^ {2}2026-11-16-camat-cibitung/)]);
+  });
+
+  it("is named by its folder alone where it cannot be read", async () => {
+    const folder = path.join(laptop.workspace, "posts", "2026-11-01-rusak");
+    await mkdir(folder);
+    await writeFile(path.join(folder, "index.md"), "---\njudul: [\n---\n");
+    const { stdout } = await run("operator", ["post", "list"], { typed: [], columns: 60 });
+    await rm(folder, { recursive: true });
+    expect(stdout).toMatch(/^2026-11-01-rusak\n {2}\S.*\n/m);
+    expect(stdout.match(/2026-11-01-rusak/g)).toHaveLength(1);
   });
 });
