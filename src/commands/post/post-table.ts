@@ -50,8 +50,10 @@ export function postTable(
     },
     (item) =>
       [
-        style.strong(cleanLine(item.title ?? "")),
-        ...[state(item), ...changed(item), style.faint(item.slug)].map((line) => `  ${line}`),
+        style.strong(cleanLine(item.title ?? item.slug)),
+        ...[state(item), ...changed(item)].map((line) => `  ${line}`),
+        // A post that cannot be read has no other name.
+        ...(item.title === null ? [] : [`  ${style.faint(item.slug)}`]),
       ].join("\n"),
   );
   const hints = [
