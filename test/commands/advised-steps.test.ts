@@ -123,11 +123,13 @@ describe.each(["id", "en"])("in %s, a post that is", (language) => {
       // These open an editor or a page in the browser.
       if (verb === "edit" || verb === "preview") continue;
       const more = verb === "withdraw" ? why : verb === "delete" || verb === "publish" ? ["--yes"] : [];
-      const flags = verb === "new" ? ["--set", "tanggal=17/11/2026"] : more;
       const words = verb === "status" ? [post.slug] : rest;
-      const ended = await run("operator", ["post", verb, ...words, ...flags], language);
+      const ended = await run("operator", ["post", verb, ...words, ...more], language);
       const isLackingAccount = verb === "publish" && /auth login instagram/.test(ended.stderr);
-      expect({ verb, words, stderr: ended.stderr, ok: ended.code === 0 || isLackingAccount }).toMatchObject({
+      expect({ verb, words, stderr: ended.stderr, ok: ended.code === 0 || isLackingAccount }).toEqual({
+        verb,
+        words,
+        stderr: ended.stderr,
         ok: true,
       });
     }
@@ -143,5 +145,23 @@ describe.each(["id", "en"])("in %s, a post that is", (language) => {
       language,
     );
     expect({ step, stderr: ended.stderr, code: ended.code }).toMatchObject({ code: 0 });
+  });
+});
+
+describe("a correction that is in review", () => {
+  it("stands in the list and the status beside what is out, with its link", async () => {
+    const post = await submitted();
+    for (const act of [...published, corrected, review("claim")]) await act(post);
+    const one = await run("operator", ["post", "status", post.slug]);
+    expect(one.stdout).toContain("terbit, ralat sedang ditinjau");
+    expect(one.stdout).toContain(post.link);
+    for (const argv of [
+      ["post", "list"],
+      ["post", "status"],
+    ]) {
+      const { stdout } = await run("operator", argv);
+      expect(stdout).toContain("terbit, ralat sedang ditinjau");
+      expect(stdout).toContain(post.link);
+    }
   });
 });

@@ -67,11 +67,11 @@ export const postChanges = {
     unpublish: "Wait for the editors' answer; look again with: kominfo post status",
   },
   changeWays: {
-    taken_down: (p: { post?: string }) =>
-      `What was taken down cannot be corrected; start anew from its copy: kominfo post new --copy ${p.post ?? "<post>"}`,
     correct: (p: { post?: string }) =>
       `A change to what is out is sent as a correction: ${named("kominfo post edit", p.post)}, then ${named("kominfo post submit", p.post)}`,
     in_review: () => "A change to what an editor is reading can be sent once the editor returns it.",
+    taken_down: (p: { post?: string }) =>
+      `What was taken down cannot be corrected; start anew from its copy: kominfo post new --copy ${p.post ?? "<post>"}`,
     approved: () =>
       "A change to what is approved can be sent as a correction once it is out, or after an editor returns it.",
   },
