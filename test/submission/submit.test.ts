@@ -9,7 +9,7 @@ import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
 import type { Post } from "../../src/post/types.js";
 import { takeOutOfQueue } from "../../src/submission/queue.js";
-import type { Submitted } from "../../src/submission/send.js";
+import type { Submitted } from "../../src/submission/session.js";
 import type { SubmitProgress } from "../../src/submission/session.js";
 import { sendQueued, submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";

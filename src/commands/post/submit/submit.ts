@@ -38,8 +38,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   const first = await check();
   // What cannot be sent is said before anything is asked for.
   const { post: unasked } = first;
-  const obstacle = input.dryRun && unasked ? await knownObstacle(bundle) : undefined;
-  if (obstacle && unasked) {
+  const obstacle = await knownObstacle(bundle);
+  // An editor takes back a rejection, but nobody a withdrawal.
+  if (obstacle?.params.state === "withdrawn" && !input.dryRun) throw obstacle;
+  if (obstacle && unasked && input.dryRun) {
     context.output.warn(cleanLine(explain(obstacle, context.messages).message));
     const warnings = warningsJson(context, await labelled(context, unasked.kind, first.problems));
     return showPreview(context, bundle, unasked, warnings);
