@@ -132,6 +132,8 @@ describe("photo upload --event", () => {
     expect(ran.code).toBe(0);
     expect(ran.stderr.replace(/\s+/g, " ")).toContain("takarir.csv belum memuat keterangan");
     expect(ran.stderr).not.toContain("Keterangan dibaca dari");
+  });
+
   it("names the photos whose own caption is in an unknown character set, and sends them without it", async () => {
     const [name = ""] = await photos(1);
     const caption = Buffer.from("Warga salat Jum\xd5at", "latin1");
