@@ -480,6 +480,11 @@ describe("what cannot be understood", () => {
     ["psot", "unknown-command", { name: "psot", nearest: "post", command: "kominfo" }],
     ["post lits", "unknown-command", { name: "lits", nearest: "list", command: "kominfo post" }],
     ["newsroom user ad", "unknown-command", { nearest: "add", command: "kominfo newsroom user" }],
+    [
+      "list",
+      "unknown-command",
+      { name: "list", elsewhere: expect.arrayContaining(["post list", "review list"]) },
+    ],
     ["hapus", "unknown-command", { name: "hapus", nearest: undefined }],
     [
       "post new --titel x",

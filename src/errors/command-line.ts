@@ -5,7 +5,8 @@ export interface CommandLineErrors {
   declined: undefined;
   /** Stopped, with answers that wait. `isNew`: for a new post, not for changes of one. */
   "answers-kept": { isNew: boolean; command: string };
-  "unknown-command": { name: string; nearest?: string; command: string };
+  /** `elsewhere`: commands of other groups that are called so. */
+  "unknown-command": { name: string; nearest?: string; command: string; elsewhere?: readonly string[] };
   "unknown-flag": { flag: string; nearest?: string; command: string };
   "missing-argument": { name: string; command: string };
   /** `instead`: the command line that was probably meant. */

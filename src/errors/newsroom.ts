@@ -88,6 +88,8 @@ export interface NewsroomErrors {
     submission?: string;
     /** The sender's request that no editor has answered yet. */
     asked?: "withdraw" | "unpublish";
+    /** It was out, and was taken down. */
+    down?: true;
   };
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };

@@ -43,7 +43,7 @@ export async function recogniseCopy(
   const record = { ...submissionRecord(latest, newsroom.origin), revision: answer.revision };
   await session.save({ ...session.state, submission: record });
   if (endStates.includes(latest.state)) throw impossibleFor(latest, bundle.slug);
-  const submission = { id: latest.id, revision: answer.revision, state: latest.state };
+  const submission = { ...latest, revision: answer.revision };
   return { ...sent, submission, receivedBefore: answer.received_at };
 }
 

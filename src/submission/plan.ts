@@ -60,11 +60,27 @@ export function planSubmit(
 
 /** The error for a submission whose state does not allow what was asked: it names the state, and who has it. */
 export function impossibleFor(
-  { state, possible, claimed_by, asked }: Pick<Submission, "state" | "possible" | "claimed_by" | "asked">,
+  {
+    state,
+    possible,
+    claimed_by,
+    asked,
+    shown,
+  }: Pick<Submission, "state" | "possible" | "claimed_by" | "asked" | "shown">,
   post: string,
 ): KominfoError<"step-impossible"> {
   const editor = state === "in_review" && claimed_by ? { editor: claimed_by.name } : {};
-  return failed("step-impossible", { possible, state, post, ...editor, ...(asked && { asked }) });
+  const isDown = shown === "unpublished";
+  // What is down already answers that it be taken down.
+  const open = asked && !(isDown && asked === "unpublish") && { asked };
+  return failed("step-impossible", {
+    possible,
+    state,
+    post,
+    ...editor,
+    ...open,
+    ...(isDown && { down: true }),
+  });
 }
 
 /** Whether two contents are equal; the same instant may be written in two time zones. */

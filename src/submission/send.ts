@@ -208,7 +208,7 @@ async function recordSubmission(
 /** What a run that sent, or had nothing to send, came to. */
 export function submitted(
   { newsroom }: SendSession,
-  submission: Submitted["submission"],
+  submission: Submission,
   action: SubmitAction["action"],
   photos: Submitted["photos"],
 ): Submitted {

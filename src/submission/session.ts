@@ -33,14 +33,19 @@ export type SubmitProgress =
 
 /** What sending a post came to. */
 export interface Submitted {
-  submission: Pick<Submission, "id" | "revision" | "state">;
+  submission: Submission;
   url: string;
   action: SubmitAction["action"];
   photos: { uploaded: number; present: number };
   /** The newsroom has it from a copy of this draft since this instant. */
   receivedBefore?: string;
-  /** Why the newsroom could not be asked; `submission` is what this computer knows. */
-  unasked?: KominfoError;
+}
+
+/** Nothing has changed since the newsroom received it, which could not be asked: `submission` is what this computer knows. */
+export interface Unasked extends Pick<Submitted, "url" | "action" | "photos"> {
+  submission: Pick<Submission, "id" | "revision" | "state">;
+  /** Why the newsroom could not be asked. */
+  unasked: KominfoError;
 }
 
 /** One run of sending a bundle, under its state lock. */

@@ -10,7 +10,14 @@ import { contentMark, manuscriptMark } from "./mark.js";
 import { allowedAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 import { sendPending, sendPost, submitted } from "./send.js";
-import { type Queued, type SendSession, type SubmitDeps, type Submitted, withSession } from "./session.js";
+import {
+  type Queued,
+  type SendSession,
+  type SubmitDeps,
+  type Submitted,
+  type Unasked,
+  withSession,
+} from "./session.js";
 
 interface SubmitRequest extends SubmitDeps {
   post: Post;
@@ -36,7 +43,7 @@ export async function previewSubmit(request: Pick<SubmitRequest, "bundle" | "pos
  * call or `sendQueued` ends with one complete submission and sends no photo twice. One process at a time per bundle
  * (`lock-held`, exit 5).
  */
-export async function submitPost(request: SubmitRequest): Promise<Submitted> {
+export async function submitPost(request: SubmitRequest): Promise<Submitted | Unasked> {
   return withSession(request, async (session) => {
     const queuedBefore = session.state.queued;
     const queued = await prepareContent(request, session.state);
@@ -49,7 +56,8 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
       if (known && error instanceof KominfoError && waits.includes(error.exit)) {
         await session.save(withoutQueued(session.state));
         const present = queued.photos.length;
-        return { ...submitted(session, known, "nothing", { uploaded: 0, present }), unasked: error };
+        const photos = { uploaded: 0, present };
+        return { submission: known, url: known.url, action: "nothing", photos, unasked: error };
       }
       // After Ctrl-C or a refusal, do not send this content later, but keep the content that was queued before.
       if (error instanceof KominfoError && !waits.includes(error.exit)) {

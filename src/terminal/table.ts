@@ -58,8 +58,9 @@ const commandWithin =
 const glue = "\u0000";
 /** The leading white space and sign of a line; the sign may be coloured. */
 const beginning = /^\s*(?:(?:\u001b\[[\d;]+m)?(?:[→✗✓!•–$-]|\d+[.)])(?:\u001b\[[\d;]+m)? )?/;
-/** What a line says something of: "Keterangan: …". */
-const label = /^\s*(?:\u001b\[[\d;]+m)?[^:.!?\s\u001b][^:.!?\u001b]{0,30}:(?:\u001b\[[\d;]+m)? (?=\S)/;
+/** What a line says something of, in three words at most: "Keterangan: …". A sentence may have a colon, too. */
+const label =
+  /^\s*(?:\u001b\[[\d;]+m)?(?:[^\s:.!?\u001b]+ ){0,2}[^\s:.!?\u001b]+:(?:\u001b\[[\d;]+m)? (?=\S)/;
 /** Between two columns of a row. */
 const gap = /(?<=\S) {2,}(?=\S)/g;
 

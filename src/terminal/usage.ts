@@ -9,7 +9,12 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
   const path = pathOf(command);
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   switch (error.code) {
-    case "commander.unknownCommand":
+    case "commander.unknownCommand": {
+      // "kominfo list": the verb is right, and its group is missing.
+      const elsewhere = command.commands
+        .filter((group) => group.commands.some((child) => child.name() === quoted))
+        .map((group) => `${group.name()} ${quoted}`);
+      if (elsewhere.length > 0) return usage("unknown-command", { name: quoted, elsewhere, command: path });
       return usage("unknown-command", {
         name: quoted,
         nearest: nearest(
@@ -18,6 +23,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
         ),
         command: path,
       });
+    }
     case "commander.unknownOption":
       return usage("unknown-flag", {
         flag: quoted,

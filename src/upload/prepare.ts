@@ -24,6 +24,8 @@ interface PrepareRequest {
   signal: AbortSignal;
   /** Receives the renditions that were made now, with what has to be said of them. */
   onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
+  /** Receives the photos whose own caption could not be read (`embeddedCaptions`). */
+  onUnreadCaptions?: ((sources: readonly string[]) => void) | undefined;
   onProgress?: (progress: { step: "reading" | "preparing"; done: number; total: number }) => void;
 }
 
@@ -67,13 +69,17 @@ export async function prepare(request: PrepareRequest, journal: Journal): Promis
   );
   request.onRendered?.(outcome.renditions.filter(({ skipped }) => !skipped));
   const facts: Fact[] = [];
+  const unread = new Set<string>();
   for (const rendition of outcome.renditions) {
     const recorded = journal.state.made.get(rendition.source);
     if (recorded && isSame(recorded, rendition)) continue;
-    const captions = await embeddedCaptions(sourceOf.get(rendition.source)!.file);
+    const captions = await embeddedCaptions(sourceOf.get(rendition.source)!.file, () =>
+      unread.add(rendition.source),
+    );
     const { source, source_sha256, sha256, bytes, path: file } = rendition;
     facts.push({ fact: "made", source, source_sha256, sha256, bytes, path: file, told: captions });
   }
+  if (unread.size > 0) request.onUnreadCaptions?.([...unread]);
   await journal.add(...facts);
   const made = new Set(outcome.renditions.map((rendition) => rendition.source));
   const { gone, lost } = await splitFailures(outcome.failed, journal);

@@ -35,6 +35,8 @@ export interface UploadRequest {
   isResumed?: boolean | undefined;
   /** Receives the renditions that were made now. */
   onRendered?: ((renditions: readonly ResizedPhoto[]) => void) | undefined;
+  /** Receives the photos whose own caption could not be read. */
+  onUnreadCaptions?: ((sources: readonly string[]) => void) | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 

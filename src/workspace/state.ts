@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import {
   content,
+  type Publication,
   photoReference,
   type SubmissionSummary,
   submissionSummary,
@@ -24,6 +25,10 @@ const schema = z.object({
       url: z.string(),
       /** Something of it was published at that time: a new revision is a correction. Absent: nothing was. */
       out: z.literal(true).optional(),
+      /** It was out, and was taken down by then. */
+      down: z.literal(true).optional(),
+      /** Where readers saw it then. */
+      link: z.string().optional(),
       /** The sender's request that no editor had answered then. */
       asked: z.enum(askable).optional(),
     })
@@ -142,15 +147,27 @@ export function submissionRecord(
   origin: string,
 ): NonNullable<PostState["submission"]> {
   const url = submissionUrl(origin, id);
-  return { id, revision, state, updated_at, origin, url, ...outOf(shown), ...askedOf(asked) };
+  return { id, revision, state, updated_at, origin, url, ...outOf(shown), ...askedOf(asked, shown) };
 }
 
-function askedOf(asked: SubmissionSummary["asked"] | undefined): { asked?: SenderRequest } {
-  return asked ? { asked } : {};
+/** What is down already answers the request that it be taken down. */
+function askedOf(
+  asked: SubmissionSummary["asked"] | undefined,
+  shown: SubmissionSummary["shown"] | undefined,
+): { asked?: SenderRequest } {
+  const isAnswered = asked === "unpublish" && shown === "unpublished";
+  return asked && !isAnswered ? { asked } : {};
 }
 
-function outOf(shown: SubmissionSummary["shown"] | undefined): { out?: true } {
+function outOf(shown: SubmissionSummary["shown"] | undefined): { out?: true; down?: true } {
+  if (shown === "unpublished") return { down: true };
   return shown === "published" || shown === "corrected" ? { out: true } : {};
+}
+
+/** The newest address at which it is out. */
+function linkOf(publications: readonly Pick<Publication, "state" | "url">[]): { link?: string } {
+  const link = publications.findLast(({ state, url }) => state === "published" && url !== null)?.url;
+  return link ? { link } : {};
 }
 
 /** Throws `submitted-elsewhere` (exit 1) where a post was, or is about to be, sent to another newsroom than `origin`. */
@@ -172,14 +189,17 @@ export async function updateSubmissionState(
     updated_at,
     shown,
     asked,
+    publications,
   }: Pick<SubmissionSummary, "id" | "state" | "updated_at" | "shown"> &
-    Partial<Pick<SubmissionSummary, "asked">>,
+    Partial<Pick<SubmissionSummary, "asked"> & { publications: readonly Publication[] }>,
 ): Promise<void> {
   const update = async () => {
     const current = await readState(file);
     if (current.submission?.id !== id) return;
-    const { out: _, asked: __, ...before } = current.submission;
-    const submission = { ...before, state, updated_at, ...outOf(shown), ...askedOf(asked) };
+    const { out: _, down: __, asked: ___, link, ...before } = current.submission;
+    const out = outOf(shown);
+    const known = publications ? linkOf(publications) : link !== undefined && out.out ? { link } : {};
+    const submission = { ...before, state, updated_at, ...out, ...known, ...askedOf(asked, shown) };
     if (isDeepStrictEqual(submission, current.submission)) return;
     await writeState(file, { ...current, submission });
   };

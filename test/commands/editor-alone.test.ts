@@ -2,8 +2,9 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createCredentials } from "../../src/credentials/store.js";
-import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { hashQuickly } from "../support/hashing.js";
+import type { Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
 hashQuickly();
@@ -54,6 +55,25 @@ describe("an editor without a workspace", () => {
     expect(ran.stdout).toContain("✓ Bukan di ruang kerja");
     expect(ran.stdout).toContain(`Alamat ruang redaksi: ${newsroom.url}`);
     expect(ran.stdout).toMatch(/✓ .*\(editor\) masuk ke/);
+  });
+
+  it("finds the steps of a review in the menu, and chooses the submission there", async () => {
+    await logIn(newsroom.url, await newsroom.token("editor"));
+    const id = await as(newsroom, await newsroom.token("operator")).submit();
+    const question = "Apa yang ingin Anda lakukan?";
+    const left = await laptop.run([], { cwd, now, typed: [[question, "Keluar\r"]] });
+    for (const verb of ["list", "show", "claim", "approve", "return", "reject", "publish"])
+      expect(left.stderr).toContain(`kominfo review ${verb}`);
+    expect(left.stderr).toContain("kominfo desk");
+    const typed: Typed[] = [
+      [question, "Membaca naskah\r"],
+      ["Naskah yang mana?", "\r"],
+    ];
+    const ran = await laptop.run([], { cwd, now, typed });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stdout).toContain(id);
+    const none = await laptop.run([], { cwd, now, typed: [[question, "Menyetujui naskah\r"]] });
+    expect(none.stderr).toContain("Tidak ada naskah.");
   });
 
   it("with logins to two newsrooms names one with --url, and nothing is sent to either", async () => {

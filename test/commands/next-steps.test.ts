@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nextSteps } from "../../src/commands/post/next-steps.js";
 import { type PostRow, postTable } from "../../src/commands/post/post-table.js";
-import { changeWay, isOver, type Standing } from "../../src/commands/post/standing.js";
+import { changeWay, isOver, openRequest, type Standing } from "../../src/commands/post/standing.js";
 import type { Context } from "../../src/context.js";
 import type { Submission } from "../../src/contract/contract.js";
 import {
@@ -33,6 +33,7 @@ interface Case extends Standing {
 /** What the lifecycle lets be: a withdrawal is asked for while it is approved, and what readers see is neither withdrawn nor merged. */
 function isReachable({ state, out, asked }: Case): boolean {
   if (asked === "withdraw") return state === "approved";
+  if (asked === "unpublish" && !out && state !== "approved") return false;
   return !(out && (state === "withdrawn" || state === "merged"));
 }
 const cases = states
@@ -45,18 +46,24 @@ const cases = states
         [["published"], null],
         [["published"], "unpublish"],
         [["unpublished"], null],
+        // Its sender had asked for it, and an editor marked it at its channel.
+        [["unpublished"], "unpublish"],
       ] as const
     ).flatMap(([rows, asked]) =>
       [true].map((isOurs) => {
         const publications = [...rows];
-        return { state, publications, asked, isOurs, out: publications[0] === "published" };
+        const down = state === "approved" && publications[0] === "unpublished";
+        return { state, publications, asked, isOurs, out: publications[0] === "published", down };
       }),
     ),
   )
   .filter(isReachable);
 
 function submissionOf({ state, publications, asked, out, isOurs }: Case): Submission {
-  const rows = publications.map((row) => ({ state: row, correction: false, channel: "web" }));
+  const rows = publications.map((row) => ({
+    ...{ state: row, correction: false, channel: "web", revision: 1 },
+    unpublished_at: row === "unpublished" ? "2026-11-23T03:00:00Z" : null,
+  }));
   const known = {
     ...{ state, asked, publications: rows, shown: displayStateOf(state, rows), claimed_by: null },
     ...{
@@ -110,7 +117,8 @@ describe.each(["id", "en"] as const)("in %s", async (language) => {
 
   it.each(cases)("what is printed of $state $publications $asked $isOurs works there", async (one) => {
     const submission = submissionOf(one);
-    const { state, out, asked } = one;
+    const { state, out, down } = one;
+    const asked = openRequest(submission);
     const row: PostRow = {
       slug,
       title: "Rapat",
@@ -118,6 +126,7 @@ describe.each(["id", "en"] as const)("in %s", async (language) => {
       waiting: false,
       changed_since: 1,
       out: out ?? false,
+      down: down ?? false,
       asked,
     };
     const way = changeWay(one);
@@ -141,6 +150,7 @@ describe.each(["id", "en"] as const)("in %s", async (language) => {
     }
     // Nobody is left without a word of what is next.
     expect(printed.status.length).toBeGreaterThan(0);
-    if (isOver(one)) expect(steps(printed.status).join()).toMatch(/new --copy/);
+    if (isOver(one) || (down && !asked)) expect(steps(printed.status).join()).toMatch(/new --copy/);
+    if (down) expect(printed.impossible.join()).toMatch(/new --copy/);
   });
 });

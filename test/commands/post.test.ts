@@ -317,7 +317,7 @@ describe("post list and show", () => {
     expect(next_cursor).toBeNull();
     expect(items).toEqual([
       {
-        ...{ asked: null, changed_since: null },
+        ...{ asked: null, changed_since: null, link: null },
         ...{ slug: greetingSlug, path: at("posts", greetingSlug), title: "Selamat Hari Guru" },
         ...{ template: "ucapan", state: "draft", revision: null, photos: 0, waiting: false },
       },

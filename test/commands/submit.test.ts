@@ -85,8 +85,8 @@ describe("post submit of what cannot be sent", () => {
 
 describe("post submit of what has not changed", () => {
   it.each([
-    ["behind a login that has ended", refused, () => line.url],
-    ["without a connection", undefined, () => "http://127.0.0.1:1"],
+    ["behind a login that has ended", refused, (): string => line.url],
+    ["without a connection", undefined, (): string => "http://127.0.0.1:1"],
   ])("%s says so, and nothing waits (exit 0)", async (_where, as, target) => {
     await run(submit);
     line.target = target();

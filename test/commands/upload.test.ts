@@ -2,6 +2,7 @@ import { appendFile, copyFile, mkdir, readdir, readFile, rm, utimes, writeFile }
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { limits } from "../../src/contract/contract.js";
+import { insertSegments } from "../../src/photo/metadata/text.js";
 import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
 import type { HostOptions, Ran } from "../support/host.js";
@@ -131,6 +132,26 @@ describe("photo upload --event", () => {
     expect(ran.code).toBe(0);
     expect(ran.stderr.replace(/\s+/g, " ")).toContain("takarir.csv belum memuat keterangan");
     expect(ran.stderr).not.toContain("Keterangan dibaca dari");
+  });
+
+  it("names the photos whose own caption is in an unknown character set, and sends them without it", async () => {
+    const [name = ""] = await photos(1);
+    const caption = Buffer.from("Warga salat Jum\xd5at", "latin1");
+    const iim = Buffer.concat([Buffer.from([0x1c, 2, 120, 0, caption.length]), caption]);
+    const head = Buffer.from(
+      `Photoshop 3.0\0${"8BIM"}\x04\x04\0\0\0\0\0${String.fromCharCode(iim.length)}`,
+      "latin1",
+    );
+    const body = Buffer.concat([head, iim]);
+    const file = at("foto", path.basename(name));
+    const segment = Buffer.concat([Buffer.from([0xff, 0xed, 0, body.length + 2]), body]);
+    await writeFile(file, insertSegments(await readFile(file), segment));
+    const ran = await run(["photo", "upload", "foto", "--event", "huruf"]);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(
+      /Keterangan IPTC di dalam .*IMG_1\.jpg memakai susunan huruf yang tidak dikenal/,
+    );
+    expect(JSON.stringify(await album("huruf"))).not.toContain("salat");
   });
 
   it("takes captions from a list that is named, one that lies there, a text beside the photo, and the photo", async () => {

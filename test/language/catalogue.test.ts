@@ -296,6 +296,7 @@ const fixed: Record<string, object> = {
   "photo-needed": { actual: 200 },
   "photo-too-small": { actual: 200 },
   leftOut: { names: ["IMG_11.jpg", "IMG_12.jpg"] },
+  "unknown-command": { elsewhere: ["post list", "review list"] },
   "no-channel-account": { channels: ["facebook", "x"] },
   "nothing-published": { channels: ["Web", "X"] },
   "bad-take-down-reason": { value: "malas", causes },

@@ -67,7 +67,9 @@ async function submit(of = bundle) {
   const { post, body } = await checkBundle(of);
   const { signal } = new AbortController();
   const deps = { bundle: of, newsroom: client(), newKey: randomUUID };
-  return submitPost({ ...deps, post: post!, body, images: async () => images, signal });
+  const sent = await submitPost({ ...deps, post: post!, body, images: async () => images, signal });
+  if ("unasked" in sent) throw sent.unasked;
+  return sent;
 }
 const photos = async (of = bundle) => readPost(await readFile(of.index)).post!.photos;
 async function blur(boxes: string[], of = bundle): Promise<void> {

@@ -72,7 +72,9 @@ const text = () => readFile(bundle.index, "utf8");
 async function submit() {
   const { post, body } = await checkBundle(bundle);
   const { signal } = new AbortController();
-  return submitPost({ ...request(), post: post!, body, images: async () => images, signal });
+  const sent = await submitPost({ ...request(), post: post!, body, images: async () => images, signal });
+  if ("unasked" in sent) throw sent.unasked;
+  return sent;
 }
 /** An editor's revision, in a submission that was submitted and claimed. */
 async function revise(id: string, edit: (content: Content) => Partial<Content>): Promise<void> {

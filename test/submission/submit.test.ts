@@ -9,8 +9,7 @@ import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
 import type { Post } from "../../src/post/types.js";
 import { takeOutOfQueue } from "../../src/submission/queue.js";
-import type { Submitted } from "../../src/submission/send.js";
-import type { SubmitProgress } from "../../src/submission/session.js";
+import type { SubmitProgress, Submitted } from "../../src/submission/session.js";
 import { sendQueued, submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";
 import { readState, stateLock, updateSubmissionState, writeState } from "../../src/workspace/state.js";
@@ -76,10 +75,10 @@ interface Changes {
   onProgress?: (progress: SubmitProgress) => void;
 }
 
-function submit(changes: Changes = {}): Promise<Submitted> {
+async function submit(changes: Changes = {}): Promise<Submitted> {
   const { origin = line.url, signal = new AbortController().signal, ...given } = changes;
   const client = createNewsroomClient({ origin, token: operator, version: "0.1.0", language: "id", signal });
-  return submitPost({
+  const sent = await submitPost({
     bundle,
     post: post(),
     body: "Kegiatan berlangsung tertib.",
@@ -89,6 +88,8 @@ function submit(changes: Changes = {}): Promise<Submitted> {
     signal,
     ...given,
   });
+  if ("unasked" in sent) throw sent.unasked;
+  return sent;
 }
 
 async function photos(count: number): Promise<string[]> {

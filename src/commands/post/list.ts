@@ -22,7 +22,7 @@ export async function run(context: Context, input: { state?: string }): Promise<
   const posts = read.flatMap(({ post }) => (post ? [post] : []));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
   const rows = read
-    .map(({ item, out }) => ({ ...item, out }))
+    .map(({ item, out, down }) => ({ ...item, out, down }))
     .filter(({ slug }) => items.some((item) => item.slug === slug));
   const messages = context.messages.post;
   if (items.length === 0) context.output.note(all.length === 0 ? messages.none : messages.noneInState);
@@ -33,7 +33,7 @@ export async function run(context: Context, input: { state?: string }): Promise<
 
 async function describe(bundle: Bundle) {
   const [{ post, body }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
-  const out = state.submission?.out ?? false;
+  const { out = false, down = false } = state.submission ?? {};
   const item = {
     slug: bundle.slug,
     path: bundle.folder,
@@ -43,10 +43,12 @@ async function describe(bundle: Bundle) {
     revision: state.submission?.revision ?? null,
     photos: post?.photos.length ?? 0,
     waiting: isWaiting(state),
+    /** Where readers see it, as far as it is known here. */
+    link: state.submission?.link ?? null,
     /** The sender's request that no editor has answered yet, as far as it is known here. */
     asked: state.submission?.asked ?? null,
     /** The revision since which it was changed here; null: it was not, or nobody knows. */
     changed_since: post ? (changedSince(state, { post, body }) ?? null) : null,
   };
-  return { item, post, out };
+  return { item, post, out, down };
 }

@@ -3,9 +3,9 @@ import type { Publication, Submission, Transition } from "../../contract/contrac
 import { cancelledReason } from "../../contract/failure-codes.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
-import { isLate, isStopped, releaseOf } from "../newsroom/publication.js";
+import { isLate, isStopped, isTakenDown, releaseOf } from "../newsroom/publication.js";
 import { journals } from "../publish/out/pending.js";
-import { correctionState } from "./standing.js";
+import { correctionState, openRequest } from "./standing.js";
 
 /** Sends what is waiting, without a question. */
 export const sendWaiting: readonly string[] = ["kominfo sync"];
@@ -26,10 +26,17 @@ export async function nextSteps(
   now: Date,
 ): Promise<string[]> {
   const { messages } = context;
-  const { shown, publications, asked } = submission;
+  const { publications } = submission;
+  const asked = openRequest(submission);
+  // A revision that was approved after the one before was taken down may go out.
+  const isAnew = submission.shown === "unpublished" && !isTakenDown(submission);
+  const shown = isAnew ? "approved" : submission.shown;
   const correction = correctionState(submission);
   // Somebody wants it gone, because of a child perhaps.
-  if (publications.some(({ take_down }) => take_down)) return ["kominfo sync", messages.post.wantedDown];
+  const wanted = publications.filter(({ take_down }) => take_down);
+  // No computer takes down a link that was recorded by hand.
+  const isSent = wanted.some(({ state, remote_id }) => state !== "published" || remote_id !== null);
+  if (wanted.length > 0) return [...(isSent ? ["kominfo sync"] : []), messages.post.wantedDown];
   if (shown === "approved" && isStopped(submission, history)) return [messages.post.wantedDown];
   const release = releaseOf(submission, now);
   const open = publications.filter(({ state }) => underWay.includes(state));

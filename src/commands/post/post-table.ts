@@ -16,6 +16,10 @@ export interface PostRow {
   changed_since?: number | null;
   /** Something of it is out. */
   out?: boolean;
+  /** It was out, and was taken down. */
+  down?: boolean;
+  /** Where readers see it. */
+  link?: string | null;
   asked?: SenderRequest | null;
 }
 
@@ -30,8 +34,18 @@ export function postTable(
     if (item.waiting) return style.warning(messages.waiting);
     const { asked } = item;
     const request = asked ? `, ${style.warning(postChanges.requests[asked])}` : "";
-    return `${messages.states[item.state]}${request}`;
+    return `${standing(item)}${request}`;
   };
+  const isCorrecting = (item: PostRow) =>
+    item.out === true && item.state !== "approved" && item.state !== "draft";
+  // The newsroom's state is the correction's, while readers see what is out.
+  const standing = (item: PostRow) => {
+    if (item.down && item.state === "approved") return messages.states.unpublished;
+    if (!item.out || item.state === "draft") return messages.states[item.state];
+    const { published } = messages.states;
+    return item.state === "approved" ? published : `${published}, ${postChanges.corrections[item.state]}`;
+  };
+  const link = (item: PostRow) => (isCorrecting(item) && item.link ? [cleanLine(item.link)] : []);
   // A change to what is over has nowhere to go.
   const isChanged = (item: PostRow) => Boolean(item.changed_since) && changeWay(item) !== undefined;
   const changed = (item: PostRow) => {
@@ -45,13 +59,15 @@ export function postTable(
       row: (item) => [
         [state(item), ...changed(item)].join(", "),
         shorten(cleanLine(item.title ?? ""), 60),
-        style.faint(item.slug),
+        [style.faint(item.slug), ...link(item)].join(" "),
       ],
     },
     (item) =>
       [
-        style.strong(cleanLine(item.title ?? "")),
-        ...[state(item), ...changed(item), style.faint(item.slug)].map((line) => `  ${line}`),
+        style.strong(cleanLine(item.title ?? item.slug)),
+        ...[state(item), ...changed(item)].map((line) => `  ${line}`),
+        // A post that cannot be read has no other name.
+        ...(item.title === null ? [] : [style.faint(item.slug), ...link(item)].map((line) => `  ${line}`)),
       ].join("\n"),
   );
   const hints = [
@@ -59,7 +75,7 @@ export function postTable(
       ? [postChanges.readRemarks]
       : []),
     ...(items.some((item) => item.waiting) ? [messages.sendWaiting] : []),
-    ...(["send", "correct", "in_review", "approved"] as const).flatMap((way) => {
+    ...(["send", "correct", "in_review", "approved", "taken_down"] as const).flatMap((way) => {
       const changed = items.filter((item) => !item.waiting && isChanged(item) && changeWay(item) === way);
       return changed.length > 0 ? [changeHint(way, changed)] : [];
     }),

@@ -7,19 +7,31 @@ import {
   type State,
 } from "../../contract/lifecycle.js";
 import { allowedAction } from "../../submission/plan.js";
+import { isTakenDown } from "../newsroom/publication.js";
 
 /** Where a post stands, as far as its sender's next step depends on it. */
 export interface Standing {
   state: State | "draft";
   /** Something of it is out: a new revision is a correction. */
   out?: boolean | undefined;
+  /** What was approved was out, and was taken down: it is neither corrected nor published again. */
+  down?: boolean | undefined;
   /** The sender's request that no editor has answered yet. */
   asked?: SenderRequest | null | undefined;
 }
 
 /** Where the newsroom says that a submission stands. */
-export function standingOf({ state, publications, asked }: Submission): Standing {
-  return { state, out: publications.some(isOut), asked };
+export function standingOf(submission: Submission): Standing {
+  const { state, publications } = submission;
+  return {
+    ...{ state, out: publications.some(isOut), down: isTakenDown(submission) },
+    asked: openRequest(submission),
+  };
+}
+
+/** The sender's request that waits for an answer. What is down already answers that it be taken down. */
+export function openRequest({ asked, publications }: Submission): SenderRequest | null {
+  return asked === "unpublish" && !publications.some(isOut) ? null : asked;
 }
 
 /** Whether the newsroom is done with it: it is not sent again, and may go from this computer. Never what readers see. */
@@ -27,13 +39,14 @@ export function isOver({ state, out = false }: Standing): boolean {
   return state !== "draft" && endStates.includes(state) && !out;
 }
 
-/** `send`: at once; `correct`: in public; `in_review` and `approved`: what it waits for. */
-export type ChangeWay = "send" | "correct" | "in_review" | "approved";
+/** `send`: at once; `correct`: in public; `in_review` and `approved`: what it waits for; `taken_down`: only as a new post. */
+export type ChangeWay = "send" | "correct" | "in_review" | "approved" | "taken_down";
 
 /** How a change to a post that was sent before comes to the newsroom; undefined where it has nowhere to go. */
-export function changeWay({ state, out = false }: Standing): ChangeWay | undefined {
+export function changeWay({ state, out = false, down = false }: Standing): ChangeWay | undefined {
   if (state === "draft") return "send";
   if (allowedAction({ state, out }) !== "nothing") return out ? "correct" : "send";
+  if (state === "approved" && down) return "taken_down";
   return state === "in_review" || state === "approved" ? state : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
-import { isOut, type SenderRequest, type State } from "../../contract/lifecycle.js";
+import type { SenderRequest, State } from "../../contract/lifecycle.js";
 import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
 import type { Post } from "../../post/types.js";
 import { changedSince } from "../../submission/mark.js";
@@ -9,6 +9,7 @@ import { isWaiting, readState, updateSubmissionState } from "../../workspace/sta
 import { problemJson } from "../photo/upload/upload-report.js";
 import { newsHints } from "./agenda-hint.js";
 import { type PostRow, postTable } from "./post-table.js";
+import { openRequest, standingOf } from "./standing.js";
 import { isUnasked } from "./status-known.js";
 
 interface PostLine {
@@ -22,6 +23,7 @@ interface PostLine {
   waiting: boolean;
   changed_since: number | null;
   asked: SenderRequest | null;
+  link: string | null;
 }
 
 /**
@@ -47,9 +49,9 @@ export async function listStatus(context: Context, bundles: readonly Bundle[]): 
     }
   };
   for (const bundle of bundles) {
-    const { line, isOutdated, post, out } = await loadLine(context, bundle, ask);
+    const { line, isOutdated, post, ...standing } = await loadLine(context, bundle, ask);
     items.push(line);
-    rows.push({ ...line, out });
+    rows.push({ ...line, ...standing });
     if (post) posts.push(post);
     if (isOutdated) outdated.push(bundle.slug);
   }
@@ -80,6 +82,7 @@ async function loadLine(
   const isHere = record && record.origin === (await context.workspace()).settings.newsroom?.origin;
   const current = isHere ? await ask(record.id) : undefined;
   if (current) await updateSubmissionState(bundle.state, current);
+  const recorded = current ? (await readState(bundle.state)).submission : record;
   const latest = current ?? record;
   const line: PostLine = {
     slug: bundle.slug,
@@ -91,8 +94,9 @@ async function loadLine(
     updated_at: latest?.updated_at ?? null,
     waiting: isWaiting(state),
     changed_since: post ? (changedSince(state, { post, body }) ?? null) : null,
-    asked: (current ? current.asked : record?.asked) ?? null,
+    asked: (current ? openRequest(current) : record?.asked) ?? null,
+    link: recorded?.link ?? null,
   };
-  const out = current ? current.publications.some(isOut) : (record?.out ?? false);
-  return { line, post, out, isOutdated: current !== undefined && current.revision > record!.revision };
+  const { out = false, down = false } = current ? standingOf(current) : (record ?? {});
+  return { line, post, out, down, isOutdated: current !== undefined && current.revision > record!.revision };
 }

@@ -10,6 +10,7 @@ import { keptLines } from "../newsroom/kept-photos.js";
 import { formatPublication, labelOf, openLines, takeDownLines } from "../newsroom/publication.js";
 import { pasteLines } from "../publish/out/report.js";
 import { type Remark, remarkLines } from "./remarks.js";
+import { correctionState } from "./standing.js";
 import type { Uncorrected } from "./status-publications.js";
 
 /** A submission as `post status` shows it. @param local what this computer has otherwise */
@@ -43,6 +44,9 @@ export function statusText(
 ): string {
   const messages = context.messages.post;
   const { revision, shown, updated_at } = submission;
+  const correction = correctionState(submission);
+  const { corrections } = context.messages.postChanges;
+  const standing = [messages.states[shown], ...(correction ? [corrections[correction]] : [])].join(", ");
   // Rows of several revisions have the same link, where a correction was made in place.
   const isOfSeveral = new Set(submission.publications.map((row) => row.revision)).size > 1;
   const revisionOf = (row: Publication) =>
@@ -51,7 +55,7 @@ export function statusText(
       : undefined;
   return [
     style.strong(cleanLine(submission.title)),
-    `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
+    `${standing} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
     ...local,
     ...submission.publications.flatMap((publication) => [
       `  ${[formatPublication(context, publication, outlets), revisionOf(publication)].filter(Boolean).join(" · ")}`,

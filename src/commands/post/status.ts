@@ -14,7 +14,7 @@ import { warnOfLinks } from "./links.js";
 import { nextSteps, sendWaiting } from "./next-steps.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
 import { loadRemarks } from "./remarks.js";
-import { changeWay, declinedRequest, standingOf } from "./standing.js";
+import { changeWay, declinedRequest, openRequest, standingOf } from "./standing.js";
 import { isUnasked, showLastKnown } from "./status-known.js";
 import { listStatus } from "./status-list.js";
 import { loadPublications } from "./status-publications.js";
@@ -191,9 +191,10 @@ async function showSubmission(
 /** What was asked of the editors, and what they have declined. */
 function requestLines(
   { messages: { postChanges } }: Context,
-  { asked }: Submission,
+  submission: Submission,
   history: readonly Transition[],
 ): string[] {
+  const asked = openRequest(submission);
   const declined = declinedRequest(history);
   return [
     ...(asked ? [postChanges.askedFor[asked]] : []),

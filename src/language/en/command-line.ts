@@ -12,7 +12,11 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "unknown-command": (p) => [
     `There is no command "${p.name}".`,
-    ...(p.nearest ? [`Did you mean: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
+    ...(p.elsewhere
+      ? p.elsewhere.map((words) => `Did you mean: ${p.command} ${words}`)
+      : p.nearest
+        ? [`Did you mean: ${p.command} ${p.nearest}`]
+        : [`${p.command} --help`]),
   ],
   "unknown-flag": (p) => [
     `There is no option ${p.flag}.`,

@@ -73,8 +73,19 @@ export const postChanges = {
     correct: (p: { post?: string }) =>
       `A change to what is out is sent as a correction: ${named("kominfo post edit", p.post)}, then ${named("kominfo post submit", p.post)}`,
     in_review: () => "A change to what an editor is reading can be sent once the editor returns it.",
+    taken_down: (p: { post?: string }) =>
+      `What was taken down cannot be corrected; start anew from its copy: kominfo post new --copy ${p.post ?? "<post>"}`,
     approved: () =>
       "A change to what is approved can be sent as a correction once it is out, or after an editor returns it.",
+  },
+  corrections: {
+    submitted: "correction awaiting review",
+    in_review: "correction in review",
+    returned: "correction to be fixed",
+    approved: "correction approved",
+    rejected: "correction rejected",
+    withdrawn: "correction withdrawn",
+    merged: "correction merged",
   },
   correctionSteps: {
     submitted: () => ["Its correction waits for an editor; look again with: kominfo post status"],

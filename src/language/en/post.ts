@@ -126,7 +126,11 @@ export const post: typeof original = {
     corrected: (slug) => [
       `If something is still wrong, correct it: kominfo post edit ${slug}, then post submit`,
     ],
-    unpublished: () => ["Read the editor's reason above."],
+    unpublished: (slug) => [
+      "It was taken down; the reason is above. To send it again once it is fixed, make a new post:",
+      `kominfo post new --copy ${slug}`,
+      `If it is not needed any more, ask an editor to withdraw it: kominfo post withdraw ${slug}`,
+    ],
   },
   notBefore: (p) => `It may not be out before ${p.when}, nor by hand; schedule it:`,
   wantedDown: "It shall be taken down, so do not publish it again, nor by hand. Ask an editor.",

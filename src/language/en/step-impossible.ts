@@ -30,7 +30,7 @@ const ways: Record<string, (name: string) => string> = {
 };
 
 export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly string[] {
-  const { state = "", editor = "an editor", possible, post, submission, asked } = p;
+  const { state = "", editor = "an editor", possible, post, submission, asked, down } = p;
   const name = post ?? submission ?? "<post>";
   const sentence =
     state === "in_review"
@@ -49,8 +49,11 @@ export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly s
           `${asked === "withdraw" ? "Its withdrawal was asked for; see the answer with" : "Its take-down was asked for; see the answer with"}: kominfo post status ${post}`,
         ]
       : []),
-    ...(state === "approved" && post !== undefined && !possible.includes("correct")
+    ...(state === "approved" && post !== undefined && !possible.includes("correct") && !down
       ? ["A change can be sent as a correction once it is out, or after an editor returns it."]
+      : []),
+    ...(down && post !== undefined
+      ? [`It was taken down. To send it again, make a new post: kominfo post new --copy ${post}`]
       : []),
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
     ...(anew ? [`To send it again, make a new post: kominfo post new --copy ${post}`] : []),

@@ -30,6 +30,8 @@ export const upload: typeof original = {
   unfinished: "The others wait. Run the same command again, or: kominfo sync",
   would: (p) =>
     `Would send to ${p.where}: ${counted(p.total, "photo")} (${p.make} still to prepare, ${p.ready} ready, ${p.size}). Nothing has been sent.`,
+  unreadCaptions: (p) =>
+    `The IPTC caption in ${p.names.join(", ")}${p.count > p.names.length ? ", …" : ""} is in a character set that is not known (perhaps Mac OS Roman), so it is not used. Write the caption into takarir.csv.`,
   unusedCaptions: (p) => {
     const rows = p.unmatched.map(
       ({ line, name, nearest }) =>

@@ -18,6 +18,13 @@ export const workspace: typeof original = {
   menuChoices: {
     setup: "Set up kominfo on this computer, step by step",
     init: "Make a workspace in this folder",
+    reviewList: "See the submissions that have come in",
+    reviewShow: "Read a submission",
+    reviewClaim: "Take a submission for review",
+    reviewApprove: "Approve a submission",
+    reviewReturn: "Ask for a submission to be fixed",
+    reviewReject: "Reject a submission",
+    reviewPublish: "Publish an approved submission from here",
     new: "Write a new post",
     submit: "Submit a post to the newsroom",
     status: "See states and the editor's remarks",

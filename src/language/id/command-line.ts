@@ -17,7 +17,11 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "unknown-command": (p) => [
     `Perintah "${p.name}" tidak dikenal.`,
-    ...(p.nearest ? [`Mungkin maksud Anda: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
+    ...(p.elsewhere
+      ? p.elsewhere.map((words) => `Mungkin maksud Anda: ${p.command} ${words}`)
+      : p.nearest
+        ? [`Mungkin maksud Anda: ${p.command} ${p.nearest}`]
+        : [`${p.command} --help`]),
   ],
   "unknown-flag": (p) => [
     `Pilihan ${p.flag} tidak dikenal.`,

@@ -80,9 +80,21 @@ export const postChanges = {
       `Perubahan pada yang sudah terbit dikirim sebagai ralat: ${named("kominfo post edit", p.post)}, lalu ${named("kominfo post submit", p.post)}`,
     in_review: () =>
       "Perubahan pada naskah yang sedang ditinjau dapat dikirim setelah editor mengembalikannya.",
+    taken_down: (p: { post?: string }) =>
+      `Yang sudah diturunkan tidak dapat diralat; mulai lagi dari salinannya: kominfo post new --copy ${p.post ?? "<naskah>"}`,
     approved: () =>
       "Perubahan pada naskah yang sudah disetujui dapat dikirim sebagai ralat setelah terbit, atau setelah editor mengembalikannya.",
   },
+  /** Beside "published", of its correction. */
+  corrections: {
+    submitted: "ralat menunggu ditinjau",
+    in_review: "ralat sedang ditinjau",
+    returned: "ralat perlu diperbaiki",
+    approved: "ralat disetujui",
+    rejected: "ralat tidak dimuat",
+    withdrawn: "ralat dibatalkan",
+    merged: "ralat digabung",
+  } satisfies Record<State, string>,
   /** What is out while its correction is not approved. */
   correctionSteps: {
     submitted: () => ["Ralatnya menunggu editor; lihat lagi dengan: kominfo post status"],

@@ -132,7 +132,11 @@ export const post = {
     corrected: (slug: string) => [
       `Bila masih keliru, kirim ralat: kominfo post edit ${slug}, lalu post submit`,
     ],
-    unpublished: () => ["Baca alasan editor di atas."],
+    unpublished: (slug: string) => [
+      "Sudah diturunkan; alasannya di atas. Untuk mengirimnya lagi sesudah diperbaiki, buat naskah baru:",
+      `kominfo post new --copy ${slug}`,
+      `Bila tidak diperlukan lagi, minta editor membatalkannya: kominfo post withdraw ${slug}`,
+    ],
   } satisfies Record<DisplayState | "draft", (slug: string) => string[]>,
   notBefore: (p: { when: string }) =>
     `Belum boleh terbit sebelum ${p.when}, juga tidak dengan tangan; jadwalkan:`,

@@ -33,7 +33,7 @@ const ways: Record<string, (name: string) => string> = {
 
 /** "Belum bisa: naskah sedang ditinjau Budi.", then what may be done, each with its command. */
 export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly string[] {
-  const { state = "", editor = "editor", possible, post, submission, asked } = p;
+  const { state = "", editor = "editor", possible, post, submission, asked, down } = p;
   const name = post ?? submission ?? "<naskah>";
   const sentence =
     state === "in_review"
@@ -52,8 +52,13 @@ export function stepImpossible(p: NewsroomErrors["step-impossible"]): readonly s
           `${asked === "withdraw" ? "Pembatalannya sudah diminta; lihat jawabannya dengan" : "Penurunannya sudah diminta; lihat jawabannya dengan"}: kominfo post status ${post}`,
         ]
       : []),
-    ...(state === "approved" && post !== undefined && !possible.includes("correct")
+    ...(state === "approved" && post !== undefined && !possible.includes("correct") && !down
       ? ["Perubahannya dapat dikirim sebagai ralat setelah terbit, atau setelah editor mengembalikannya."]
+      : []),
+    ...(down && post !== undefined
+      ? [
+          `Terbitannya sudah diturunkan. Untuk mengirimnya lagi, buat naskah baru: kominfo post new --copy ${post}`,
+        ]
       : []),
     ...new Set(possible.flatMap((step) => ways[step]?.(name) ?? [])),
     ...(anew ? [`Untuk mengirimnya lagi, buat naskah baru: kominfo post new --copy ${post}`] : []),

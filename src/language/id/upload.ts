@@ -34,6 +34,8 @@ export const upload = {
   unfinished: "Yang lain menunggu. Ulangi perintah yang sama, atau: kominfo sync",
   would: (p: { where: string; total: number; make: number; ready: number; size: string }) =>
     `Akan dikirim ke ${p.where}: ${p.total} foto (${p.make} masih perlu disiapkan, ${p.ready} siap, ${p.size}). Belum ada yang dikirim.`,
+  unreadCaptions: (p: { names: readonly string[]; count: number }) =>
+    `Keterangan IPTC di dalam ${p.names.join(", ")}${p.count > p.names.length ? ", …" : ""} memakai susunan huruf yang tidak dikenal (mungkin Mac OS Roman), jadi tidak dipakai. Tulis keterangannya dalam takarir.csv.`,
   unusedCaptions: (p: { path: string; unmatched: readonly Unmatched[]; count: number }) => {
     const rows = p.unmatched.map(
       ({ line, name, nearest }) =>

@@ -17,6 +17,13 @@ export const workspace = {
   menuChoices: {
     setup: "Menyiapkan kominfo di komputer ini, langkah demi langkah",
     init: "Menyiapkan ruang kerja di folder ini",
+    reviewList: "Melihat daftar naskah yang masuk",
+    reviewShow: "Membaca naskah",
+    reviewClaim: "Mengambil naskah untuk ditinjau",
+    reviewApprove: "Menyetujui naskah",
+    reviewReturn: "Meminta perbaikan naskah",
+    reviewReject: "Memutuskan naskah tidak dimuat",
+    reviewPublish: "Menerbitkan naskah yang disetujui dari sini",
     new: "Membuat naskah baru",
     submit: "Mengirim naskah ke ruang redaksi",
     status: "Melihat status dan catatan editor",

@@ -11,6 +11,14 @@ export function mendedText(text: string): string {
   return fromWindows1252(readAgain(text) ?? text);
 }
 
+/**
+ * Whether Windows-1252 was a wrong guess for a text without a declared character set. The quotation marks, dashes and small accented letters
+ * of Mac OS Roman become capitals in it ("JumÕat", "CafŽ", "ÒMawarÓ"), which stand where no capital does.
+ */
+export function isMisread(text: string): boolean {
+  return /[\x80-\x9f]|\p{Ll}[ŠŒŽŸÀ-ÖØ-Þ]|Ò[^Ó]*Ó(?!\p{L})|(?<!\p{L})[ÐÑ](?!\p{L})/u.test(text);
+}
+
 /** The text whose UTF-8 these letters are; undefined where they are not. */
 function readAgain(text: string): string | undefined {
   const bytes = Array.from(text, (letter) => bytesOf.get(letter) ?? letter.codePointAt(0)!);

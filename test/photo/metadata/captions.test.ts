@@ -137,6 +137,63 @@ describe("the caption of a file", () => {
       )
       .toBuffer();
 
+  const withIptc = async (caption: Buffer, charset = Buffer.alloc(0)) => {
+    const dataSet = (record: number, number: number, bytes: Buffer) =>
+      Buffer.concat([Buffer.from([0x1c, record, number, bytes.length >> 8, bytes.length & 255]), bytes]);
+    const iim = Buffer.concat([
+      ...(charset.length > 0 ? [dataSet(1, 90, charset)] : []),
+      dataSet(2, 120, caption),
+    ]);
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(iim.length);
+    const resource = Buffer.concat([Buffer.from("8BIM\x04\x04\0\0", "latin1"), size, iim]);
+    const body = Buffer.concat([Buffer.from("Photoshop 3.0\0"), resource]);
+    const length = body.length + 2;
+    return insertSegments(
+      await photo(),
+      Buffer.concat([Buffer.from([0xff, 0xed, length >> 8, length & 255]), body]),
+    );
+  };
+  const unreadOf = async (content: Buffer) => {
+    const file = path.join(await photoFolder(), "IMG_1.jpg");
+    await writeFile(file, content);
+    let unread = 0;
+    const captions = await embeddedCaptions(file, () => unread++);
+    return { caption: captions.caption, unread };
+  };
+  const utf8 = Buffer.from("\x1b%G", "latin1");
+
+  it.each([
+    ["in UTF-8 that says so", Buffer.from("Warga salat Jum’at di “Al-Ikhlas”"), utf8],
+    ["in UTF-8 that does not", Buffer.from("Warga salat Jum’at di “Al-Ikhlas”"), undefined],
+    ["in Windows-1252", Buffer.from("Warga salat Jum\x92at di \x93Al-Ikhlas\x94", "latin1"), undefined],
+  ])("of IPTC is read %s", async (_, caption, charset) => {
+    expect(await unreadOf(await withIptc(caption, charset))).toEqual({
+      caption: "Warga salat Jum’at di “Al-Ikhlas”",
+      unread: 0,
+    });
+  });
+
+  it.each([
+    ["an apostrophe", "Warga salat Jum\xd5at"],
+    ["quotation marks", "Posyandu \xd2MAWAR\xd3 dibuka"],
+    ["a dash", "Camat Cibitung \xd0 Bekasi"],
+    ["a letter", "Rapat di Caf\x8e Kita"],
+    ["a letter that Windows-1252 has not", "Cr\x8fme dan kopi"],
+  ])("of IPTC in Mac OS Roman with %s is left out, and told", async (_, caption) => {
+    expect(await unreadOf(await withIptc(Buffer.from(caption, "latin1")))).toEqual({
+      caption: undefined,
+      unread: 1,
+    });
+  });
+
+  it.each(["Café Élysée di Cikarang", "PERINGATAN HARI ANAK – RT 02", "Ñandú dan Ó, dua nama"])(
+    "of IPTC keeps %j",
+    async (caption) => {
+      expect(await unreadOf(await withIptc(Buffer.from(caption)))).toEqual({ caption, unread: 0 });
+    },
+  );
+
   it("of EXIF counts when a person wrote it", async () => {
     expect(await captionsOf(await described("Camat membuka Musrenbang"))).toEqual({
       caption: "Camat membuka Musrenbang",

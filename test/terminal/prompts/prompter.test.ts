@@ -31,6 +31,23 @@ describe("a yes or no", () => {
     expect(await prompter.confirm({ message: "Simpan?", default: proposed })).toBe(answer);
   });
 
+  it.each([
+    ["id", "", true, "ya"],
+    ["id", "y", false, "ya"],
+    ["id", "t", true, "tidak"],
+    ["id", "", false, "tidak"],
+    ["en", "", true, "yes"],
+    ["en", "n", true, "no"],
+  ] as const)(
+    "stays as a whole word (%s): %j, with %s proposed, as %s",
+    async (language, typed, proposed, word) => {
+      const { prompter, host } = asked([["Simpan?", `${typed}\r`]], language);
+      await prompter.confirm({ message: "Simpan?", default: proposed });
+      const answered = stripVTControlCharacters(host.written.stderr).split("✔").at(-1)?.trim();
+      expect(answered).toMatch(new RegExp(`^Simpan\\? \\(./.\\) ${word}$`));
+    },
+  );
+
   it("is asked again for anything else, in the person's language", async () => {
     const { prompter, host } = asked([
       ["Simpan?", "mungkin\r"],

@@ -27,6 +27,9 @@ import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { findPost } from "../../post/choose.js";
 import { printNotes } from "../notes.js";
 
+/** Photos that a warning names. */
+const maxNamed = 5;
+
 /** An upload target, and the post it belongs to, if any. */
 export interface OpenTarget {
   target: Target;
@@ -123,6 +126,15 @@ export async function runBatch(
     onRendered: (renditions) => {
       progress.clear();
       printNotes(context, renditions);
+    },
+    onUnreadCaptions: (photos) => {
+      progress.clear();
+      output.warn(
+        context.messages.upload.unreadCaptions({
+          names: photos.slice(0, maxNamed).map(cleanLine),
+          count: photos.length,
+        }),
+      );
     },
     onProgress: (step) => {
       logStep(step);

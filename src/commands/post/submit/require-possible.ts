@@ -64,8 +64,6 @@ export async function requirePossible(
   const state = await readState(file);
   const { submission, pending } = state;
   if (!submission || pending) return;
-  // An editor takes back a rejection, but nobody a withdrawal.
-  if (submission.state === "withdrawn" && isOver(submission)) throw obstacle(submission, slug);
   const hasQuestions = errors.length > 0 || lacksPhoto(post);
   const isUnchanged = state.sent?.mark === manuscriptMark({ post, body });
   if (!hasQuestions || isUnchanged || !(await context.prompter())) return;

@@ -6,7 +6,7 @@ import type { Messages } from "../../../language/index.js";
 import { lacksPhoto } from "../../../post/facts.js";
 import type { Post, PostPhoto } from "../../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../../submission/check.js";
-import type { SubmitProgress, Submitted } from "../../../submission/session.js";
+import type { SubmitProgress, Submitted, Unasked } from "../../../submission/session.js";
 import { previewSubmit, submitPost } from "../../../submission/submit.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
@@ -38,8 +38,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   const first = await check();
   // What cannot be sent is said before anything is asked for.
   const { post: unasked } = first;
-  const obstacle = input.dryRun && unasked ? await knownObstacle(bundle) : undefined;
-  if (obstacle && unasked) {
+  const obstacle = await knownObstacle(bundle);
+  // An editor takes back a rejection, but nobody a withdrawal.
+  if (obstacle?.params.state === "withdrawn" && !input.dryRun) throw obstacle;
+  if (obstacle && unasked && input.dryRun) {
     context.output.warn(cleanLine(explain(obstacle, context.messages).message));
     const warnings = warningsJson(context, await labelled(context, unasked.kind, first.problems));
     return showPreview(context, bundle, unasked, warnings);
@@ -114,7 +116,7 @@ async function submit(
   bundle: Bundle,
   { post, body }: { post: Post; body: string },
   { message }: Input,
-): Promise<Submitted> {
+): Promise<Submitted | Unasked> {
   const progress = createProgress(context.output);
   const logStep = logTransfer(context.debug("upload"));
   const newsroom = await context.newsroom();
@@ -144,14 +146,15 @@ function showProgress(progress: Progress, event: SubmitProgress, messages: Messa
 function showSubmitted(
   context: Context,
   bundle: Bundle,
-  sent: Submitted,
+  sent: Submitted | Unasked,
   warnings: ReturnType<typeof warningsJson>,
 ): void {
   const { output, language } = context;
   const messages = context.messages.post;
   const { id, revision, state } = sent.submission;
   const submission = { id, revision, state, url: sent.url };
-  const { receivedBefore, unasked } = sent;
+  const unasked = "unasked" in sent ? sent.unasked : undefined;
+  const receivedBefore = "receivedBefore" in sent ? sent.receivedBefore : undefined;
   if (unasked) output.warn(cleanLine(explain(unasked, context.messages).message));
   const json = {
     ...{ submission, photos: sent.photos, warnings },
