@@ -159,9 +159,14 @@ function askedOf(
   return asked && !isAnswered ? { asked } : {};
 }
 
+/** Whether readers see something of a submission that is shown so. */
+export function isSeen(shown: SubmissionSummary["shown"] | undefined): boolean {
+  return shown === "published" || shown === "corrected";
+}
+
 function outOf(shown: SubmissionSummary["shown"] | undefined): { out?: true; down?: true } {
   if (shown === "unpublished") return { down: true };
-  return shown === "published" || shown === "corrected" ? { out: true } : {};
+  return isSeen(shown) ? { out: true } : {};
 }
 
 /** The newest address at which it is out. */

@@ -8,7 +8,7 @@ import { writePhoto } from "../support/photos.js";
 
 let laptop: Laptop;
 beforeEach(async () => {
-  laptop = await openLaptop();
+  laptop = await openLaptop("http://127.0.0.1:9");
   const file = await writeAnswers(path.join(laptop.workspace, "jawaban"), 0, 320);
   await laptop.run(["post", "new", "berita-kegiatan", "--from", file]);
 });

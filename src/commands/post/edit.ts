@@ -12,7 +12,7 @@ import { formatInstant } from "../../text/instant.js";
 import { changePost } from "../../workspace/change.js";
 import { keepLastKnown, readLastKnown } from "../../workspace/last-known.js";
 import { type Bundle, readBundleStrictly } from "../../workspace/posts.js";
-import { readState } from "../../workspace/state.js";
+import { isSeen, readState } from "../../workspace/state.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
 import { findPost } from "./choose.js";
@@ -25,21 +25,26 @@ import { type ChangedAnswers, findUnfinishedEdit, saveUnfinishedEdit } from "./u
 /** How long a slow line may keep a person from their text. Milliseconds */
 const remarksPatience = 8000;
 
-/** Shows what the editors have said of a post that was sent. Without a line, or a login, a person edits without it. */
-async function showRemarks(context: Context, bundle: Bundle): Promise<void> {
+/**
+ * Shows what the editors have said of a post that was sent. Without a line, or a login, a person edits without it.
+ *
+ * @returns whether readers see something of the post, as far as is known now
+ */
+async function showRemarks(context: Context, bundle: Bundle): Promise<boolean> {
   const { output, messages, host } = context;
   const { submission } = await readState(bundle.state);
-  if (!submission) return;
+  if (!submission) return false;
   const signal = AbortSignal.any([host.signal, AbortSignal.timeout(remarksPatience)]);
   try {
     const newsroom = await context.newsroom(undefined, signal);
-    if (newsroom.origin !== submission.origin) return;
+    if (newsroom.origin !== submission.origin) return false;
     const { remarks, submission: now } = await loadRemarks(newsroom, submission.id);
     const { id, revision, shown, updated_at } = now;
     const at = host.now().toISOString();
     await keepLastKnown(bundle, { id, at, revision, shown, updated_at, remarks });
     const lines = remarkLines(context, remarks, output.noteStyle);
     if (lines.length > 0) output.note([...lines, ""].join("\n").replace(/^\n/, ""));
+    return isSeen(shown);
   } catch (error) {
     if (host.signal.aborted || !(error instanceof KominfoError)) throw error;
     const kept = await readLastKnown(bundle, submission.id);
@@ -49,6 +54,7 @@ async function showRemarks(context: Context, bundle: Bundle): Promise<void> {
       lines.push(`  ${output.noteStyle.faint(messages.postChanges.remarksKnownAt({ when }))}`);
     }
     output.note([...lines.slice(1), messages.postChanges.noRemarks].join("\n"));
+    return submission.out ?? isSeen(kept?.shown);
   }
 }
 
@@ -61,7 +67,7 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const messages = context.messages.post;
   if (!prompter) throw usage("terminal-needed", { instead: messages.editByHand({ path: bundle.index }) });
 
-  await showRemarks(context, bundle);
+  const isOut = await showRemarks(context, bundle);
   const template = await readTemplate(post.kind, context.packageFolder, workspace.root);
   const now = today(context.host.now());
   const before = presentAnswers(template, post, now);
@@ -76,12 +82,11 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   if (left.length > 0) tellLeft(context, bundle, left);
   const wantsBody = await prompter.confirm({ message: messages.openBody, default: left.length > 0 });
   const isBodyChanged = wantsBody && (await editBody(context, prompter, bundle));
-  const { submission } = await readState(bundle.state);
   let isChanged = isBodyChanged || Object.keys(changes).length > 0;
-  if (submission?.out && (isChanged || !post.correction_note)) {
+  if (isOut && (isChanged || !post.correction_note)) {
     isChanged = (await askCorrection(context, prompter, bundle)) || isChanged;
   }
-  const standing: Standing = submission ?? { state: "draft" };
+  const standing: Standing = (await readState(bundle.state)).submission ?? { state: "draft" };
   const way = changeWay(standing);
   const { postChanges } = context.messages;
   context.output.result({ post: { slug: bundle.slug, path: bundle.folder } }, (style) =>
