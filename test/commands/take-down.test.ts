@@ -120,8 +120,8 @@ describe("post unpublish", () => {
     expect(stopped).toMatchObject({ code: 0, stdout: expect.stringContaining("tidak jadi dikirim") });
     expect(await states(planned)).toEqual(["x failed"]);
     const again = await run(["post", "publish", planned, "--yes", "--max-cost", "1"]);
-    expect(again.code).toBe(1);
-    expect(again.stderr).toContain("sebelum editor mengizinkannya");
+    expect(again.code).toBe(3);
+    expect(again.stdout).toContain("sebelum editor mengizinkannya");
   });
 });
 
@@ -150,14 +150,29 @@ describe("post publish of what somebody wants gone", () => {
 
   it("never says to publish by hand what was taken down, also without an account", async () => {
     const id = await takenDown();
-    for (const env of [{}, keys]) {
-      const options = { env: { ...env, KOMINFO_NEWSROOM_TOKEN: scene.operatorToken } };
-      const ended = await run(["post", "publish", id, "--yes"], options);
+    const withoutAccount = { KOMINFO_NEWSROOM_TOKEN: scene.operatorToken };
+    for (const [env, flags] of [
+      [withoutAccount, []],
+      [withoutAccount, ["--yes"]],
+      [{ ...withoutAccount, ...keys }, []],
+    ] as const) {
+      const ended = await run(["post", "publish", id, ...flags], { env });
       expect(ended.code).toBe(1);
       expect(ended.stderr).toContain("lalu diturunkan");
       expect(ended.stderr).toContain("post new --copy");
       expect(ended.stderr).not.toContain("post record");
     }
+  });
+
+  it("is not to be published by hand while it is out and shall be taken down", async () => {
+    const { id, address } = await onX();
+    await scene.editor.post(`${address}/take-down`, { cause: "mistake" });
+    const ended = await run(["post", "publish", id], {
+      env: { KOMINFO_NEWSROOM_TOKEN: scene.operatorToken },
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("sebelum editor mengizinkannya");
+    expect(ended.stderr).not.toContain("post record");
   });
 
   it("is an editor's to decide, and a revision that was approved since may go out", async () => {

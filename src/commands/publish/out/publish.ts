@@ -74,8 +74,9 @@ export async function publishSubmission(
   if (unsent(submission, renderings).length > 0 && redactions.some((one) => concerns(one, submission))) {
     throw failed("publication-refused", { refusal: "redacted" });
   }
-  if (unsent(submission, renderings).length === renderings.length)
-    await requireNotStopped(newsroom, submission);
+  const isAllUnsent = unsent(submission, renderings).length === renderings.length;
+  // Scripts are told by the newsroom, for each channel.
+  if (isAllUnsent && !isAgreed(choices)) await requireNotStopped(newsroom, submission);
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
@@ -105,6 +106,8 @@ export async function publishSubmission(
       ...open,
       seats: open.seats.map((seat) => asKnown(seat, outlets, submission)),
     };
+    // Nobody is told to publish by hand what shall not be out.
+    if (run.seats.length + run.refused.length === 0) await requireNotStopped(newsroom, submission);
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);
     return await publishPlanned(run, renderings, early);
