@@ -106,6 +106,31 @@ describe("review show", () => {
     expect(stdout).toContain("Judul merah");
   });
 
+  it("shows every revision in the history: the sender's while it waits with its message, and the editor's own", async () => {
+    const { content } = (await as(newsroom, editorToken).get(`/submissions/${id}`)).body;
+    const send = (who: ReturnType<typeof as>, n: number, body: string, message: string) =>
+      who.put(`/submissions/${id}`, { content: { ...content, body }, message }, { "if-match": `"r${n}"` });
+    const pass = () => {
+      newsroom.clock.now = new Date(newsroom.clock.now.getTime() + 60_000);
+    };
+    pass();
+    expect((await send(operator, 1, "Isi kedua.\n", "Jumlah ditambahkan")).status).toBe(200);
+    pass();
+    await review(["claim", id]);
+    pass();
+    expect((await send(as(newsroom, editorToken), 2, "Isi ketiga.\n", "Judul dipendekkan")).status).toBe(200);
+    const { stdout } = await review(["show", id]);
+    expect(stdout).toMatch(
+      /Riwayat\n.* mengirim naskah \(revisi 1\)\n.* menyunting \(revisi 2\): Jumlah ditambahkan\n.* mengambil naskah untuk ditinjau \(revisi 2\)\n.* menyunting \(revisi 3\): Judul dipendekkan/,
+    );
+    const { revisions } = JSON.parse((await review(["show", id, "--json"])).stdout);
+    expect(revisions).toMatchObject([
+      { number: 1, message: null },
+      { number: 2, message: "Jumlah ditambahkan" },
+      { number: 3, message: "Judul dipendekkan" },
+    ]);
+  });
+
   it("shows who took what away, why and on what basis, in place of the words", async () => {
     const said = await as(newsroom, editorToken).post(`/submissions/${id}/comments`, { body: "KTP 3216" });
     const asked = { submission: id, comment: said.body.id, reason: "Diminta", legal_basis: "Pasal 8" };
@@ -128,6 +153,17 @@ describe("a step", () => {
     expect(JSON.parse(stdout)).toEqual({
       submission: { id, revision: 1, state: "in_review", url: `${newsroom.url}/api/v1/submissions/${id}` },
     });
+  });
+
+  it("to claim what one has already changes nothing, and is no entry of the history", async () => {
+    await review(["claim", id]);
+    const again = await review(["claim", id]);
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(again.stdout).toContain("sudah Anda pegang (revisi 1)");
+    const history = (await operator.get(`/submissions/${id}/transitions`)).body.items;
+    expect(history.map(({ step }: { step: string }) => step)).toEqual(["submit", "claim"]);
+    const colleague = { KOMINFO_NEWSROOM_TOKEN: await newsroom.token("editor") };
+    expect((await review(["claim", id], { env: colleague })).stdout).toContain("sedang ditinjau");
   });
 
   it("returns with a reason, and the operator gets to read it", async () => {
@@ -341,6 +377,7 @@ describe("review of what is not there or not whole", () => {
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(`"${id.slice(0, 8)}" bukan nomor naskah yang lengkap`);
     expect(ran.stderr).toContain("kominfo review list");
+    expect(ran.stderr).toContain("Atau pilih dari daftar: kominfo review show");
     const absent = await review(["claim", "0199aaaa-0000-7000-8000-000000000000"]);
     expect(absent.stderr).not.toMatch(/lengkap|kecamatan/);
     expect(absent.stderr).toContain("kominfo review list");

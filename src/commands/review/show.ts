@@ -1,6 +1,7 @@
 import type { Context } from "../../context.js";
-import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../contract/contract.js";
+import type { Comment, PhotoReference, Redaction, Submission } from "../../contract/contract.js";
 import { deskPage, redactedKind, submissionUrl } from "../../contract/contract.js";
+import { type HistoryEntry, historyEntries } from "../../contract/history.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
@@ -12,10 +13,11 @@ import { isUnasked, takenDownCommands } from "./take-down.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
   const client = await openNewsroom(context, input.url);
-  const [submission, comments, history, redactions] = await Promise.all([
+  const [submission, comments, history, revisions, redactions] = await Promise.all([
     client.submission(input.id),
     client.comments(input.id),
     client.history(input.id),
+    client.revisions(input.id),
     client.redactions(input.id),
   ]);
   const outlets = await accountLabels(client, submission.publications);
@@ -25,7 +27,8 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
     now: isTimed ? new Date((await client.service()).time) : context.host.now(),
     page: deskPage(client.origin, submission.id),
   };
-  context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
+  const answer = { submission: { ...submission, url }, comments, history, revisions, redactions };
+  context.output.result(answer, (style) =>
     [
       headLines(context, style, submission),
       clean(submission.content.body).trim(),
@@ -44,7 +47,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
         ),
       ),
       commentLines(context, style, comments),
-      historyLines(context, style, history),
+      historyLines(context, style, historyEntries(history, revisions)),
       redactionLines(context, style, redactions),
       stepLines(context, style, submission, input.url),
     ]
@@ -136,13 +139,18 @@ function commentLines(context: Context, style: Style, comments: readonly Comment
   return section(style, context.messages.review.comments, lines);
 }
 
-function historyLines(context: Context, style: Style, history: readonly Transition[]): string {
+function historyLines(context: Context, style: Style, entries: readonly HistoryEntry[]): string {
   const { review: messages, post, desk } = context.messages;
-  const lines = history.map(({ at, step, to, revision, by, reason }) => {
+  const lines = entries.map(({ at, transition, revision }) => {
     // Steps that keep the state would read as the one that led to it.
-    const event = desk.stepDone[step] ?? post.states[to];
+    const event = transition
+      ? (desk.stepDone[transition.step] ?? post.states[transition.to])
+      : desk.submission.revised;
+    const by = transition ? transition.by : revision.author;
+    const number = transition ? transition.revision : revision.number;
+    const reason = transition?.reason ?? revision?.message;
     const why = reason ? `: ${cleanLine(reason)}` : "";
-    return `${style.faint(formatInstant(at, context.language))} ${cleanLine(by.name)} ${event} (${messages.revision(revision)})${why}`;
+    return `${style.faint(formatInstant(at, context.language))} ${cleanLine(by.name)} ${event} (${messages.revision(number)})${why}`;
   });
   return section(style, messages.history, lines);
 }

@@ -54,6 +54,10 @@ export async function runStep(
     const editor = state === "in_review" && claimed_by ? { editor: claimed_by.name } : {};
     throw failed("step-impossible", { possible, state, submission: id, ...editor });
   }
+  // Who has it already takes nothing over, and the history shall not say so.
+  if (step === "reassign" && submission.claimed_by?.id === (await client.me()).user.id) {
+    return showState(context, client, submission, [], context.messages.review.alreadyYours);
+  }
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await untouched(() => details(submission));
   const after = await client.step(submission.id, { step, ...request }, revision);

@@ -118,6 +118,7 @@ export const revision = z.object({
 });
 /** A revision in a list, without its content. */
 export const revisionSummary = revision.omit({ content: true });
+export type RevisionSummary = z.infer<typeof revisionSummary>;
 export const transition = z.object({
   id: z.uuid(),
   at: instant,

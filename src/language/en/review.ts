@@ -46,6 +46,7 @@ export const review: typeof original = {
   history: "History",
   next: "What you can do",
   now: (p) => `${p.title}: ${p.state} (revision ${p.revision}).`,
+  alreadyYours: "is yours already",
   askComment: "Comment for the sender",
   commented: "The comment was sent.",
   askReason: {

@@ -49,6 +49,8 @@ export const review = {
   // steps
   now: (p: { title: string; state: string; revision: number }) =>
     `${p.title}: ${p.state} (revisi ${p.revision}).`,
+  /** In place of the state, of a claim by the person who has it. */
+  alreadyYours: "sudah Anda pegang",
   askComment: "Catatan untuk pengirim",
   commented: "Catatan terkirim.",
   askReason: {
