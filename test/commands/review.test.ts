@@ -75,6 +75,49 @@ describe("review list", () => {
   });
 });
 
+describe("review list of what somebody asks for", () => {
+  const editor = () => as(newsroom, editorToken);
+  /** A submission that is out at a link; the path of its publication. */
+  async function published() {
+    const one = await operator.submit();
+    await review(["claim", one]);
+    await review(["approve", one, "--revision", "1", ...approval]);
+    const link = { channel: "web", state: "published", url: `https://cibitung.example.go.id/${one}` };
+    const { body } = await editor().post(`/submissions/${one}/publications`, link);
+    return { one, publication: `/submissions/${one}/publications/${body.id}` };
+  }
+
+  it("marks it, puts what cannot wait on top, and shows no wait of what is over", async () => {
+    const child = await published();
+    const asked = await published();
+    const over = await published();
+    const correction = await published();
+    const { content } = (await editor().get(`/submissions/${correction.one}`)).body;
+    const changed = { content: { ...content, body: "Isi yang benar.", correction_note: "Jumlah keliru." } };
+    await operator.put(`/submissions/${correction.one}`, changed, { "if-match": '"r1"' });
+    await operator.post(`/submissions/${asked.one}/transitions`, { step: "ask_unpublish", reason: "Keliru" });
+    await operator.post(`${child.publication}/take-down`, { cause: "child", reason: "orang tuanya meminta" });
+    await operator.submit();
+    const { stdout } = await review(["list"], {
+      now: () => new Date(newsroom.clock.now.getTime() + 3 * 3_600_000),
+    });
+    const lines = stdout.split("\n");
+    const lineOf = ({ one }: { one: string }) => lines.find((line) => line.startsWith(one));
+    expect(lines.slice(1, 4).map((line) => line.slice(0, 36))).toEqual([
+      child.one,
+      asked.one,
+      correction.one,
+    ]);
+    expect(lineOf(child)).toMatch(/diminta diturunkan \(anak\) · terbit\s+3 jam\s+Cibitung/);
+    expect(lineOf(asked)).toMatch(/pengirim minta diturunkan · terbit\s+3 jam\s+Cibitung/);
+    expect(lineOf(correction)).toMatch(/terbit, ralat menunggu ditinjau\s+3 jam\s+Cibitung/);
+    expect(lineOf(over)).toMatch(/ terbit\s+Cibitung/);
+    const { items } = JSON.parse((await review(["list", "--json"])).stdout);
+    const item = items.find(({ id }: { id: string }) => id === child.one);
+    expect(item.take_down).toMatchObject({ cause: "child" });
+  });
+});
+
 describe("review show", () => {
   it("shows the article, its notes for the newsroom marked as such, the thread, and the steps as commands", async () => {
     await review(["claim", id]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { approvalChannels } from "../../channels/registry.js";
-import { askable, destinations, displayStates, states, stepNames } from "../lifecycle.js";
+import { askable, destinations, displayStates, states, stepNames, takeDownCauses } from "../lifecycle.js";
 import { limits } from "../limits.js";
 import { content, newContent, photoReference } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, sha256, text } from "./fields.js";
@@ -16,6 +16,14 @@ export const submissionSummary = z.object({
   shown: z.enum(displayStates),
   /** The operator's open request to an editor. */
   asked: z.enum(askable).nullable(),
+  /**
+   * Something of it is out, or may be, and shall be taken down: since when, and the gravest cause; a `cause` of null is the editors' step.
+   * Absent at a newsroom that is older.
+   */
+  take_down: z
+    .object({ requested_at: instant, cause: z.enum(takeDownCauses).nullable() })
+    .nullable()
+    .optional(),
   priority: z.enum(["normal", "urgent"]),
   needed_by: instant.nullable(),
   embargo: instant.nullable(),
