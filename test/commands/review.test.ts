@@ -364,6 +364,36 @@ describe("approving photos that nobody has looked at", () => {
     expect(stdout).toContain("kalimat.panjang: Kutipan = langsung");
   });
 
+  it("after a revoke offers what was chosen, and keeps what was seen in the same photos", async () => {
+    const answers = ["--photo", "2=tidak-ada", "--photo", "3=ada-disamarkan"];
+    await review(["approve", id, ...where.slice(0, 4), "--channel", "web,facebook", ...answers]);
+    expect((await review(["revoke", id, "--reason", "Salah ejaan"])).code).toBe(0);
+    const { stdout } = await review(["show", id]);
+    expect(stdout).toContain(
+      `review approve ${id} --revision 1 --destination kecamatan --channel web,facebook\n`,
+    );
+    expect(stdout).toMatch(
+      /Yang dilihat editor di foto\n {2}panen\.jpg: tidak ada\n {2}senam\.jpg: ada, disamarkan/,
+    );
+    const ran = await review(["approve", id], {
+      typed: [
+        ["Sudah Anda baca?", "y\r"],
+        ["Tujuan", "\r"],
+        ["Kanal", "\r"],
+      ],
+    });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(await approvalNow()).toMatchObject({
+      destinations: ["kecamatan"],
+      channels: ["web", "facebook"],
+      photos: [
+        { sha256: hashes[1], children: "none" },
+        { sha256: hashes[2], children: "masked" },
+      ],
+    });
+    expect((await operator.get(`/submissions/${id}`)).body.last_approval).toBeNull();
+  });
+
   it.each([
     ["--photo", "2"],
     ["--photo", "4=tidak-ada"],

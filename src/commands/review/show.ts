@@ -1,6 +1,7 @@
 import type { Context } from "../../context.js";
 import type { Comment, PhotoReference, Redaction, Submission } from "../../contract/contract.js";
 import { deskPage, redactedKind, submissionUrl } from "../../contract/contract.js";
+import { earlierAnswers } from "../../contract/earlier-answers.js";
 import { type HistoryEntry, historyEntries } from "../../contract/history.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
@@ -107,9 +108,10 @@ function photoLines(context: Context, style: Style, photos: readonly PhotoRefere
 }
 
 /** What the editor said while approving, of photos and of checks. */
-function approvalLines(context: Context, style: Style, { approval, content }: Submission): string {
+function approvalLines(context: Context, style: Style, submission: Submission): string {
   const messages = context.messages.review;
-  const photos = (approval?.photos ?? []).map(({ sha256, children, consent }) => {
+  const { approval, content } = submission;
+  const photos = (approval?.photos ?? earlierAnswers(submission)).map(({ sha256, children, consent }) => {
     const photo = content.photos.find((one) => one.sha256 === sha256);
     const said = [messages.childrenStates[children], ...(consent ? [messages.consentOf(consent)] : [])];
     return cleanLine(`${photo?.filename ?? sha256}: ${said.join("; ")}`);
@@ -169,14 +171,18 @@ function redactionLines(context: Context, style: Style, redactions: readonly Red
 /** The commands for the steps this person may take now. Steps without a command are left out. */
 function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
   const { id, revision, content } = submission;
-  const photos = content.photos.flatMap(({ children }, i) =>
-    children === "unchecked" ? ` --photo ${i + 1}=…` : [],
+  const known = new Set(earlierAnswers(submission).map(({ sha256 }) => sha256));
+  const photos = content.photos.flatMap(({ children, sha256 }, i) =>
+    children === "unchecked" && !known.has(sha256) ? ` --photo ${i + 1}=…` : [],
   );
+  const last = submission.last_approval;
+  const destinations = last?.destinations.join(",") ?? "kabupaten";
+  const channels = last?.channels.join(",") ?? "web";
   const reason = `--reason "…"`;
   const commands: Readonly<Record<string, string>> = {
     claim: `claim ${id}`,
     return: `return ${id} ${reason}`,
-    approve: `approve ${id} --revision ${revision} --destination kabupaten --channel web${photos.join("")}`,
+    approve: `approve ${id} --revision ${revision} --destination ${destinations} --channel ${channels}${photos.join("")}`,
     reject: `reject ${id} ${reason}`,
     release: `release ${id}`,
     reopen: `reopen ${id} ${reason}`,

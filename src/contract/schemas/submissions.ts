@@ -57,6 +57,20 @@ export const photoAnswer = z.strictObject({
 export type Override = z.output<typeof override>;
 export type PhotoAnswer = z.output<typeof photoAnswer>;
 
+const approval = z.object({
+  revision: z.number().int().positive(),
+  destinations: z.array(z.enum(destinations)),
+  channels: z.array(z.enum(approvalChannels)),
+  not_before: instant.nullable(),
+  by: person,
+  at: instant,
+  note: z.string().nullable(),
+  /** The editor approved a revision of their own. */
+  own_revision: z.boolean(),
+  overrides: z.array(override),
+  photos: z.array(photoAnswer),
+});
+
 export const submission = submissionSummary.extend({
   content,
   /** Steps that the caller may take now. */
@@ -68,21 +82,9 @@ export const submission = submissionSummary.extend({
   merged_into: z.uuid().nullable(),
   /** Oldest first. */
   publications: z.array(publication),
-  approval: z
-    .object({
-      revision: z.number().int().positive(),
-      destinations: z.array(z.enum(destinations)),
-      channels: z.array(z.enum(approvalChannels)),
-      not_before: instant.nullable(),
-      by: person,
-      at: instant,
-      note: z.string().nullable(),
-      /** The editor approved a revision of their own. */
-      own_revision: z.boolean(),
-      overrides: z.array(override),
-      photos: z.array(photoAnswer),
-    })
-    .nullable(),
+  approval: approval.nullable(),
+  /** The newest approval, also where it no longer holds: what it chose and answered is offered again. null for those who do not review. */
+  last_approval: approval.nullable().optional(),
 });
 export type Submission = z.infer<typeof submission>;
 
