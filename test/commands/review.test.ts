@@ -420,7 +420,7 @@ describe("approving photos that nobody has looked at", () => {
     const down = "\u001b[B";
     const ran = await review(["approve", id, ...where.slice(0, 4), "--photo", "3=ada-disamarkan"], {
       typed: [
-        ["Ada anak di foto ini?", `${down}\r`],
+        ["Ada anak di foto ini?", `${down}${down}\r`],
         ["Izin dari siapa?", "Ibu Ratna\r"],
         ["Kapan izinnya diberikan?", "22 November 2026\r"],
         ["Untuk apa izinnya?", "laman\r"],
@@ -429,7 +429,12 @@ describe("approving photos that nobody has looked at", () => {
     });
     expect(ran.code, ran.stderr).toBe(0);
     const shown = ran.stdout + ran.stderr;
-    for (const words of ["Foto 2 dari 3: panen.jpg", "Kader menimbang balita.", "Anak-anak memanen"])
+    for (const words of [
+      `Lihat di meja redaksi: ${newsroom.url}/submissions/${id}`,
+      "Foto 2 dari 3: panen.jpg",
+      "Kader menimbang balita.",
+      "Anak-anak memanen",
+    ])
       expect(shown).toContain(words);
     expect(shown).not.toContain("senam.jpg");
     expect(shown).not.toContain("Anak-anak\u001b[31m");
@@ -441,6 +446,22 @@ describe("approving photos that nobody has looked at", () => {
         consent: { by: "Ibu Ratna", date: "2026-11-22", scope: "laman" },
       },
     ]);
+  });
+});
+
+describe("approving at a terminal with a photo that was not seen", () => {
+  it("approves nothing by Enter alone, and names the photo", async () => {
+    const hash = await uploadPhoto(newsroom, operatorToken, await jpeg(399));
+    const one = await operator.submit({
+      photos: [{ ...photo(hash), children: "unchecked", filename: "panen.jpg" }],
+    });
+    await review(["claim", one]);
+    const ran = await review(["approve", one, "--revision", "1", ...approval], {
+      typed: [["Ada anak di foto ini?", "\r"]],
+    });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("Foto 1 (panen.jpg) belum diperiksa");
+    expect((await operator.get(`/submissions/${one}`)).body.approval).toBeNull();
   });
 });
 

@@ -34,14 +34,14 @@ export async function run(context: Context, input: Input): Promise<void> {
     "--destination": given.destinations,
     "--channel": given.channels,
   });
-  await runStep(context, input, ["approve"], async (submission) => {
+  await runStep(context, input, ["approve"], async (submission, { origin }) => {
     const { photos } = submission.content;
     const last = submission.last_approval;
     const earlier = earlierAnswers(submission).map((answer) => [answer.sha256, answer] as const);
     const answered = new Map([...earlier, ...answersOf(input.photo ?? [], photos)]);
     await requireAnswers(context, answered, photos, submission.id);
     const revision = given.revision ?? (await confirmNewest(context, submission));
-    const answers = await askAnswers(context, answered, photos);
+    const answers = await askAnswers(context, answered, photos, { id: submission.id, origin });
     return {
       revision,
       approval: {
