@@ -1,5 +1,15 @@
 import type { ChannelName } from "../channels/registry.js";
-import type { Publication, Submission } from "./contract.js";
+import type { Publication, Submission, SubmissionSummary } from "./contract.js";
+import type { State } from "./lifecycle.js";
+
+/** The state of a correction that is not approved, while an earlier revision is out; undefined where there is none. */
+export function correctionState({
+  state,
+  shown,
+}: Pick<SubmissionSummary, "state" | "shown">): State | undefined {
+  // An earlier revision that is out is all that makes them differ in these states.
+  return shown === state || state === "approved" ? undefined : state;
+}
 
 /** Channels whose API lets no program change what is out: a person pastes the corrected text. */
 export function isCorrectedByHand(channel: ChannelName): boolean {

@@ -149,6 +149,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     submissions: (query) => call(wire.page(wire.submissionSummary), "GET", `/submissions${searchOf(query)}`),
     revision: (id, number) =>
       call(wire.revision, "GET", `${submissionPath(id)}/revisions/${number}`, { submission: id }),
+    revisions: (id) => readAllPages(wire.revisionSummary, `${submissionPath(id)}/revisions`, id),
     comments: (id) => readAllPages(wire.comment, `${submissionPath(id)}/comments`, id),
     comment: (id, body, key) =>
       call(wire.comment, "POST", `${submissionPath(id)}/comments`, {

@@ -24,6 +24,7 @@ import type {
   putAlbum,
   Redaction,
   Renderings,
+  RevisionSummary,
   requestTakeDown,
   revision,
   Submission,
@@ -120,6 +121,8 @@ export interface NewsroomClient {
   submission(id: string): Promise<Submission>;
   submissions(query: Readonly<Record<string, string | undefined>>): Promise<Page<SubmissionSummary>>;
   revision(id: string, number: number): Promise<Revision>;
+  /** All revisions, oldest first, without their content. */
+  revisions(id: string): Promise<RevisionSummary[]>;
   comments(id: string): Promise<Comment[]>;
   comment(id: string, body: string, key: string): Promise<Comment>;
   /** Redactions of the submission (UU 27/2022). */

@@ -75,6 +75,49 @@ describe("review list", () => {
   });
 });
 
+describe("review list of what somebody asks for", () => {
+  const editor = () => as(newsroom, editorToken);
+  /** A submission that is out at a link; the path of its publication. */
+  async function published() {
+    const one = await operator.submit();
+    await review(["claim", one]);
+    await review(["approve", one, "--revision", "1", ...approval]);
+    const link = { channel: "web", state: "published", url: `https://cibitung.example.go.id/${one}` };
+    const { body } = await editor().post(`/submissions/${one}/publications`, link);
+    return { one, publication: `/submissions/${one}/publications/${body.id}` };
+  }
+
+  it("marks it, puts what cannot wait on top, and shows no wait of what is over", async () => {
+    const child = await published();
+    const asked = await published();
+    const over = await published();
+    const correction = await published();
+    const { content } = (await editor().get(`/submissions/${correction.one}`)).body;
+    const changed = { content: { ...content, body: "Isi yang benar.", correction_note: "Jumlah keliru." } };
+    await operator.put(`/submissions/${correction.one}`, changed, { "if-match": '"r1"' });
+    await operator.post(`/submissions/${asked.one}/transitions`, { step: "ask_unpublish", reason: "Keliru" });
+    await operator.post(`${child.publication}/take-down`, { cause: "child", reason: "orang tuanya meminta" });
+    await operator.submit();
+    const { stdout } = await review(["list"], {
+      now: () => new Date(newsroom.clock.now.getTime() + 3 * 3_600_000),
+    });
+    const lines = stdout.split("\n");
+    const lineOf = ({ one }: { one: string }) => lines.find((line) => line.startsWith(one));
+    expect(lines.slice(1, 4).map((line) => line.slice(0, 36))).toEqual([
+      child.one,
+      asked.one,
+      correction.one,
+    ]);
+    expect(lineOf(child)).toMatch(/diminta diturunkan \(anak\) · terbit\s+3 jam\s+Cibitung/);
+    expect(lineOf(asked)).toMatch(/pengirim minta diturunkan · terbit\s+3 jam\s+Cibitung/);
+    expect(lineOf(correction)).toMatch(/terbit, ralat menunggu ditinjau\s+3 jam\s+Cibitung/);
+    expect(lineOf(over)).toMatch(/ terbit\s+Cibitung/);
+    const { items } = JSON.parse((await review(["list", "--json"])).stdout);
+    const item = items.find(({ id }: { id: string }) => id === child.one);
+    expect(item.take_down).toMatchObject({ cause: "child" });
+  });
+});
+
 describe("review show", () => {
   it("shows the article, its notes for the newsroom marked as such, the thread, and the steps as commands", async () => {
     await review(["claim", id]);
@@ -106,6 +149,31 @@ describe("review show", () => {
     expect(stdout).toContain("Judul merah");
   });
 
+  it("shows every revision in the history: the sender's while it waits with its message, and the editor's own", async () => {
+    const { content } = (await as(newsroom, editorToken).get(`/submissions/${id}`)).body;
+    const send = (who: ReturnType<typeof as>, n: number, body: string, message: string) =>
+      who.put(`/submissions/${id}`, { content: { ...content, body }, message }, { "if-match": `"r${n}"` });
+    const pass = () => {
+      newsroom.clock.now = new Date(newsroom.clock.now.getTime() + 60_000);
+    };
+    pass();
+    expect((await send(operator, 1, "Isi kedua.\n", "Jumlah ditambahkan")).status).toBe(200);
+    pass();
+    await review(["claim", id]);
+    pass();
+    expect((await send(as(newsroom, editorToken), 2, "Isi ketiga.\n", "Judul dipendekkan")).status).toBe(200);
+    const { stdout } = await review(["show", id]);
+    expect(stdout).toMatch(
+      /Riwayat\n.* mengirim naskah \(revisi 1\)\n.* menyunting \(revisi 2\): Jumlah ditambahkan\n.* mengambil naskah untuk ditinjau \(revisi 2\)\n.* menyunting \(revisi 3\): Judul dipendekkan/,
+    );
+    const { revisions } = JSON.parse((await review(["show", id, "--json"])).stdout);
+    expect(revisions).toMatchObject([
+      { number: 1, message: null },
+      { number: 2, message: "Jumlah ditambahkan" },
+      { number: 3, message: "Judul dipendekkan" },
+    ]);
+  });
+
   it("shows who took what away, why and on what basis, in place of the words", async () => {
     const said = await as(newsroom, editorToken).post(`/submissions/${id}/comments`, { body: "KTP 3216" });
     const asked = { submission: id, comment: said.body.id, reason: "Diminta", legal_basis: "Pasal 8" };
@@ -128,6 +196,17 @@ describe("a step", () => {
     expect(JSON.parse(stdout)).toEqual({
       submission: { id, revision: 1, state: "in_review", url: `${newsroom.url}/api/v1/submissions/${id}` },
     });
+  });
+
+  it("to claim what one has already changes nothing, and is no entry of the history", async () => {
+    await review(["claim", id]);
+    const again = await review(["claim", id]);
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(again.stdout).toContain("sudah Anda pegang (revisi 1)");
+    const history = (await operator.get(`/submissions/${id}/transitions`)).body.items;
+    expect(history.map(({ step }: { step: string }) => step)).toEqual(["submit", "claim"]);
+    const colleague = { KOMINFO_NEWSROOM_TOKEN: await newsroom.token("editor") };
+    expect((await review(["claim", id], { env: colleague })).stdout).toContain("sedang ditinjau");
   });
 
   it("returns with a reason, and the operator gets to read it", async () => {
@@ -285,6 +364,36 @@ describe("approving photos that nobody has looked at", () => {
     expect(stdout).toContain("kalimat.panjang: Kutipan = langsung");
   });
 
+  it("after a revoke offers what was chosen, and keeps what was seen in the same photos", async () => {
+    const answers = ["--photo", "2=tidak-ada", "--photo", "3=ada-disamarkan"];
+    await review(["approve", id, ...where.slice(0, 4), "--channel", "web,facebook", ...answers]);
+    expect((await review(["revoke", id, "--reason", "Salah ejaan"])).code).toBe(0);
+    const { stdout } = await review(["show", id]);
+    expect(stdout).toContain(
+      `review approve ${id} --revision 1 --destination kecamatan --channel web,facebook\n`,
+    );
+    expect(stdout).toMatch(
+      /Yang dilihat editor di foto\n {2}panen\.jpg: tidak ada\n {2}senam\.jpg: ada, disamarkan/,
+    );
+    const ran = await review(["approve", id], {
+      typed: [
+        ["Sudah Anda baca?", "y\r"],
+        ["Tujuan", "\r"],
+        ["Kanal", "\r"],
+      ],
+    });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(await approvalNow()).toMatchObject({
+      destinations: ["kecamatan"],
+      channels: ["web", "facebook"],
+      photos: [
+        { sha256: hashes[1], children: "none" },
+        { sha256: hashes[2], children: "masked" },
+      ],
+    });
+    expect((await operator.get(`/submissions/${id}`)).body.last_approval).toBeNull();
+  });
+
   it.each([
     ["--photo", "2"],
     ["--photo", "4=tidak-ada"],
@@ -311,7 +420,7 @@ describe("approving photos that nobody has looked at", () => {
     const down = "\u001b[B";
     const ran = await review(["approve", id, ...where.slice(0, 4), "--photo", "3=ada-disamarkan"], {
       typed: [
-        ["Ada anak di foto ini?", `${down}\r`],
+        ["Ada anak di foto ini?", `${down}${down}\r`],
         ["Izin dari siapa?", "Ibu Ratna\r"],
         ["Kapan izinnya diberikan?", "22 November 2026\r"],
         ["Untuk apa izinnya?", "laman\r"],
@@ -320,7 +429,12 @@ describe("approving photos that nobody has looked at", () => {
     });
     expect(ran.code, ran.stderr).toBe(0);
     const shown = ran.stdout + ran.stderr;
-    for (const words of ["Foto 2 dari 3: panen.jpg", "Kader menimbang balita.", "Anak-anak memanen"])
+    for (const words of [
+      `Lihat di meja redaksi: ${newsroom.url}/submissions/${id}`,
+      "Foto 2 dari 3: panen.jpg",
+      "Kader menimbang balita.",
+      "Anak-anak memanen",
+    ])
       expect(shown).toContain(words);
     expect(shown).not.toContain("senam.jpg");
     expect(shown).not.toContain("Anak-anak\u001b[31m");
@@ -335,12 +449,29 @@ describe("approving photos that nobody has looked at", () => {
   });
 });
 
+describe("approving at a terminal with a photo that was not seen", () => {
+  it("approves nothing by Enter alone, and names the photo", async () => {
+    const hash = await uploadPhoto(newsroom, operatorToken, await jpeg(399));
+    const one = await operator.submit({
+      photos: [{ ...photo(hash), children: "unchecked", filename: "panen.jpg" }],
+    });
+    await review(["claim", one]);
+    const ran = await review(["approve", one, "--revision", "1", ...approval], {
+      typed: [["Ada anak di foto ini?", "\r"]],
+    });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("Foto 1 (panen.jpg) belum diperiksa");
+    expect((await operator.get(`/submissions/${one}`)).body.approval).toBeNull();
+  });
+});
+
 describe("review of what is not there or not whole", () => {
   it("says of the beginning of an id that it is one, and where the whole one is shown", async () => {
     const ran = await review(["claim", id.slice(0, 8)]);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(`"${id.slice(0, 8)}" bukan nomor naskah yang lengkap`);
     expect(ran.stderr).toContain("kominfo review list");
+    expect(ran.stderr).toContain("Atau pilih dari daftar: kominfo review show");
     const absent = await review(["claim", "0199aaaa-0000-7000-8000-000000000000"]);
     expect(absent.stderr).not.toMatch(/lengkap|kecamatan/);
     expect(absent.stderr).toContain("kominfo review list");

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
 import { approvalRequest } from "../../contract/contract.js";
+import { earlierAnswers } from "../../contract/earlier-answers.js";
 import { cancelled, usage } from "../../errors/errors.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
@@ -33,20 +34,29 @@ export async function run(context: Context, input: Input): Promise<void> {
     "--destination": given.destinations,
     "--channel": given.channels,
   });
-  await runStep(context, input, ["approve"], async (submission) => {
+  await runStep(context, input, ["approve"], async (submission, { origin }) => {
     const { photos } = submission.content;
-    const answered = answersOf(input.photo ?? [], photos);
+    const last = submission.last_approval;
+    const earlier = earlierAnswers(submission).map((answer) => [answer.sha256, answer] as const);
+    const answered = new Map([...earlier, ...answersOf(input.photo ?? [], photos)]);
     await requireAnswers(context, answered, photos, submission.id);
     const revision = given.revision ?? (await confirmNewest(context, submission));
-    const answers = await askAnswers(context, answered, photos);
+    const answers = await askAnswers(context, answered, photos, { id: submission.id, origin });
     return {
       revision,
       approval: {
         destinations:
           given.destinations ??
-          (await askNames(context, "--destination", messages.askDestinations, destinations, "kabupaten")),
+          (await askNames(
+            context,
+            "--destination",
+            messages.askDestinations,
+            destinations,
+            last?.destinations ?? ["kabupaten"],
+          )),
         channels:
-          given.channels ?? (await askNames(context, "--channel", messages.askChannels, channels, "web")),
+          given.channels ??
+          (await askNames(context, "--channel", messages.askChannels, channels, last?.channels ?? ["web"])),
         // An older newsroom knows neither, and refuses what it does not know.
         ...(given.overrides.length > 0 && { overrides: given.overrides }),
         ...(answers.length > 0 && { photos: answers }),
@@ -86,16 +96,16 @@ async function askNames<T extends string>(
   flag: string,
   message: (p: { choices: string }) => string,
   choices: readonly T[],
-  fallback: T,
+  fallback: readonly T[],
 ): Promise<T[]> {
   const isChoice = (name: string) => choices.includes(name.trim().toLowerCase() as T);
   const typed = await flagOrAnswer(context, flag, undefined, (prompter) =>
     prompter.text({
       message: message({ choices: choices.join(", ") }),
-      default: fallback,
+      default: fallback.join(", "),
       validate: (text) =>
         text.split(",").every(isChoice) ? "" : context.messages.review.chooseFrom(choices.join(", ")),
     }),
   );
-  return namesOf(flag, [typed], choices) ?? [fallback];
+  return namesOf(flag, [typed], choices) ?? [...fallback];
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { PhotoAnswer, PhotoReference } from "../../contract/contract.js";
-import { photoAnswer } from "../../contract/contract.js";
+import { deskPage, photoAnswer } from "../../contract/contract.js";
 import { usage } from "../../errors/errors.js";
 import { parseDay } from "../../post/dates.js";
 import { choiceWords } from "../../post/front-matter/keys.js";
@@ -67,6 +67,11 @@ function unanswered(answers: Answers, photos: Photos): { photo: PhotoReference; 
   });
 }
 
+const named = ({ n, photo }: { n: number; photo: PhotoReference }) => ({
+  n,
+  name: cleanLine(photo.filename),
+});
+
 /** Throws `photo-unanswered` (exit 2) before anything is sent, if nobody can be asked. */
 export async function requireAnswers(
   context: Context,
@@ -74,19 +79,33 @@ export async function requireAnswers(
   photos: Photos,
   submission: string,
 ): Promise<void> {
-  const open = unanswered(answers, photos).map(({ n, photo }) => ({ n, name: cleanLine(photo.filename) }));
+  const open = unanswered(answers, photos).map(named);
   if (open.length === 0 || (await context.prompter())) return;
   throw usage("photo-unanswered", { open, submission });
 }
 
-/** Asks about each photo that nobody has looked at. @param answers those that were given already */
-export async function askAnswers(context: Context, answers: Answers, photos: Photos): Promise<PhotoAnswer[]> {
+/**
+ * Asks about each photo that nobody has looked at, and tells where it can be seen. Throws `photo-unanswered` (exit 2) for one that the editor
+ * has not seen either: nothing is approved then.
+ *
+ * @param answers those that were given already
+ */
+export async function askAnswers(
+  context: Context,
+  answers: Answers,
+  photos: Photos,
+  { id, origin }: { id: string; origin: string },
+): Promise<PhotoAnswer[]> {
   const all = [...answers.values()];
   const prompter = await context.prompter();
   if (!prompter) return all;
-  for (const { photo, n } of unanswered(answers, photos)) {
+  const open = unanswered(answers, photos);
+  for (const [index, { photo, n }] of open.entries()) {
     context.output.note(describe(context, photo, n, photos.length));
-    all.push(await ask(context, prompter, photo.sha256));
+    context.output.note(`  ${context.messages.review.seeAt}: ${cleanLine(deskPage(origin, id))}`);
+    const answer = await ask(context, prompter, photo.sha256);
+    if (!answer) throw usage("photo-unanswered", { open: open.slice(index).map(named), submission: id });
+    all.push(answer);
   }
   return all;
 }
@@ -100,12 +119,21 @@ function describe({ messages }: Context, photo: PhotoReference, n: number, total
   ].join("\n");
 }
 
-async function ask({ messages }: Context, prompter: Prompter, sha256: string): Promise<PhotoAnswer> {
+/** Returns nothing for a photo that was not seen. That comes first: Enter alone says nothing of a photo. */
+async function ask(
+  { messages }: Context,
+  prompter: Prompter,
+  sha256: string,
+): Promise<PhotoAnswer | undefined> {
   const { review } = messages;
-  const children = await prompter.select<Children>({
+  const children = await prompter.select<Children | undefined>({
     message: review.askChildren,
-    choices: choices.map((value) => ({ name: review.childrenStates[value], value })),
+    choices: [
+      { name: review.unseen, value: undefined },
+      ...choices.map((value) => ({ name: review.childrenStates[value], value })),
+    ],
   });
+  if (children === undefined) return undefined;
   if (children !== "consented") return { sha256, children };
   const required = (text: string) => (text.trim() ? "" : review.needText);
   const by = await prompter.text({ message: review.askConsentBy, validate: required });

@@ -1,6 +1,8 @@
 import type { Context } from "../../context.js";
-import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../contract/contract.js";
+import type { Comment, PhotoReference, Redaction, Submission } from "../../contract/contract.js";
 import { deskPage, redactedKind, submissionUrl } from "../../contract/contract.js";
+import { earlierAnswers } from "../../contract/earlier-answers.js";
+import { type HistoryEntry, historyEntries } from "../../contract/history.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
@@ -12,10 +14,11 @@ import { isUnasked, takenDownCommands } from "./take-down.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
   const client = await openNewsroom(context, input.url);
-  const [submission, comments, history, redactions] = await Promise.all([
+  const [submission, comments, history, revisions, redactions] = await Promise.all([
     client.submission(input.id),
     client.comments(input.id),
     client.history(input.id),
+    client.revisions(input.id),
     client.redactions(input.id),
   ]);
   const outlets = await accountLabels(client, submission.publications);
@@ -25,7 +28,8 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
     now: isTimed ? new Date((await client.service()).time) : context.host.now(),
     page: deskPage(client.origin, submission.id),
   };
-  context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
+  const answer = { submission: { ...submission, url }, comments, history, revisions, redactions };
+  context.output.result(answer, (style) =>
     [
       headLines(context, style, submission),
       clean(submission.content.body).trim(),
@@ -44,7 +48,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
         ),
       ),
       commentLines(context, style, comments),
-      historyLines(context, style, history),
+      historyLines(context, style, historyEntries(history, revisions)),
       redactionLines(context, style, redactions),
       stepLines(context, style, submission, input.url),
     ]
@@ -104,9 +108,10 @@ function photoLines(context: Context, style: Style, photos: readonly PhotoRefere
 }
 
 /** What the editor said while approving, of photos and of checks. */
-function approvalLines(context: Context, style: Style, { approval, content }: Submission): string {
+function approvalLines(context: Context, style: Style, submission: Submission): string {
   const messages = context.messages.review;
-  const photos = (approval?.photos ?? []).map(({ sha256, children, consent }) => {
+  const { approval, content } = submission;
+  const photos = (approval?.photos ?? earlierAnswers(submission)).map(({ sha256, children, consent }) => {
     const photo = content.photos.find((one) => one.sha256 === sha256);
     const said = [messages.childrenStates[children], ...(consent ? [messages.consentOf(consent)] : [])];
     return cleanLine(`${photo?.filename ?? sha256}: ${said.join("; ")}`);
@@ -136,13 +141,18 @@ function commentLines(context: Context, style: Style, comments: readonly Comment
   return section(style, context.messages.review.comments, lines);
 }
 
-function historyLines(context: Context, style: Style, history: readonly Transition[]): string {
+function historyLines(context: Context, style: Style, entries: readonly HistoryEntry[]): string {
   const { review: messages, post, desk } = context.messages;
-  const lines = history.map(({ at, step, to, revision, by, reason }) => {
+  const lines = entries.map(({ at, transition, revision }) => {
     // Steps that keep the state would read as the one that led to it.
-    const event = desk.stepDone[step] ?? post.states[to];
+    const event = transition
+      ? (desk.stepDone[transition.step] ?? post.states[transition.to])
+      : desk.submission.revised;
+    const by = transition ? transition.by : revision.author;
+    const number = transition ? transition.revision : revision.number;
+    const reason = transition?.reason ?? revision?.message;
     const why = reason ? `: ${cleanLine(reason)}` : "";
-    return `${style.faint(formatInstant(at, context.language))} ${cleanLine(by.name)} ${event} (${messages.revision(revision)})${why}`;
+    return `${style.faint(formatInstant(at, context.language))} ${cleanLine(by.name)} ${event} (${messages.revision(number)})${why}`;
   });
   return section(style, messages.history, lines);
 }
@@ -161,14 +171,18 @@ function redactionLines(context: Context, style: Style, redactions: readonly Red
 /** The commands for the steps this person may take now. Steps without a command are left out. */
 function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
   const { id, revision, content } = submission;
-  const photos = content.photos.flatMap(({ children }, i) =>
-    children === "unchecked" ? ` --photo ${i + 1}=…` : [],
+  const known = new Set(earlierAnswers(submission).map(({ sha256 }) => sha256));
+  const photos = content.photos.flatMap(({ children, sha256 }, i) =>
+    children === "unchecked" && !known.has(sha256) ? ` --photo ${i + 1}=…` : [],
   );
+  const last = submission.last_approval;
+  const destinations = last?.destinations.join(",") ?? "kabupaten";
+  const channels = last?.channels.join(",") ?? "web";
   const reason = `--reason "…"`;
   const commands: Readonly<Record<string, string>> = {
     claim: `claim ${id}`,
     return: `return ${id} ${reason}`,
-    approve: `approve ${id} --revision ${revision} --destination kabupaten --channel web${photos.join("")}`,
+    approve: `approve ${id} --revision ${revision} --destination ${destinations} --channel ${channels}${photos.join("")}`,
     reject: `reject ${id} ${reason}`,
     release: `release ${id}`,
     reopen: `reopen ${id} ${reason}`,

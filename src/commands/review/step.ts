@@ -39,7 +39,7 @@ export async function runStep(
   context: Context,
   input: SubmissionFlags,
   names: readonly StepName[],
-  details: (submission: Submission) => Promise<StepDetails> = async () => ({}),
+  details: (submission: Submission, client: NewsroomClient) => Promise<StepDetails> = async () => ({}),
 ): Promise<void> {
   const client = await openNewsroom(context, input.url);
   const submission = await client.submission(input.id);
@@ -54,8 +54,12 @@ export async function runStep(
     const editor = state === "in_review" && claimed_by ? { editor: claimed_by.name } : {};
     throw failed("step-impossible", { possible, state, submission: id, ...editor });
   }
+  // Who has it already takes nothing over, and the history shall not say so.
+  if (step === "reassign" && submission.claimed_by?.id === (await client.me()).user.id) {
+    return showState(context, client, submission, [], context.messages.review.alreadyYours);
+  }
   if (await context.prompter()) context.output.note(titleLine(context, submission));
-  const { revision, ...request } = await untouched(() => details(submission));
+  const { revision, ...request } = await untouched(() => details(submission, client));
   const after = await client.step(submission.id, { step, ...request }, revision);
   const { messages } = context;
   if (step === "unpublish") {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { approvalChannels } from "../../channels/registry.js";
-import { askable, destinations, displayStates, states, stepNames } from "../lifecycle.js";
+import { askable, destinations, displayStates, states, stepNames, takeDownCauses } from "../lifecycle.js";
 import { limits } from "../limits.js";
 import { content, newContent, photoReference } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, sha256, text } from "./fields.js";
@@ -16,6 +16,14 @@ export const submissionSummary = z.object({
   shown: z.enum(displayStates),
   /** The operator's open request to an editor. */
   asked: z.enum(askable).nullable(),
+  /**
+   * Something of it is out, or may be, and shall be taken down: since when, and the gravest cause; a `cause` of null is the editors' step.
+   * Absent at a newsroom that is older.
+   */
+  take_down: z
+    .object({ requested_at: instant, cause: z.enum(takeDownCauses).nullable() })
+    .nullable()
+    .optional(),
   priority: z.enum(["normal", "urgent"]),
   needed_by: instant.nullable(),
   embargo: instant.nullable(),
@@ -49,6 +57,20 @@ export const photoAnswer = z.strictObject({
 export type Override = z.output<typeof override>;
 export type PhotoAnswer = z.output<typeof photoAnswer>;
 
+const approval = z.object({
+  revision: z.number().int().positive(),
+  destinations: z.array(z.enum(destinations)),
+  channels: z.array(z.enum(approvalChannels)),
+  not_before: instant.nullable(),
+  by: person,
+  at: instant,
+  note: z.string().nullable(),
+  /** The editor approved a revision of their own. */
+  own_revision: z.boolean(),
+  overrides: z.array(override),
+  photos: z.array(photoAnswer),
+});
+
 export const submission = submissionSummary.extend({
   content,
   /** Steps that the caller may take now. */
@@ -60,21 +82,9 @@ export const submission = submissionSummary.extend({
   merged_into: z.uuid().nullable(),
   /** Oldest first. */
   publications: z.array(publication),
-  approval: z
-    .object({
-      revision: z.number().int().positive(),
-      destinations: z.array(z.enum(destinations)),
-      channels: z.array(z.enum(approvalChannels)),
-      not_before: instant.nullable(),
-      by: person,
-      at: instant,
-      note: z.string().nullable(),
-      /** The editor approved a revision of their own. */
-      own_revision: z.boolean(),
-      overrides: z.array(override),
-      photos: z.array(photoAnswer),
-    })
-    .nullable(),
+  approval: approval.nullable(),
+  /** The newest approval, also where it no longer holds: what it chose and answered is offered again. null for those who do not review. */
+  last_approval: approval.nullable().optional(),
 });
 export type Submission = z.infer<typeof submission>;
 
@@ -118,6 +128,7 @@ export const revision = z.object({
 });
 /** A revision in a list, without its content. */
 export const revisionSummary = revision.omit({ content: true });
+export type RevisionSummary = z.infer<typeof revisionSummary>;
 export const transition = z.object({
   id: z.uuid(),
   at: instant,

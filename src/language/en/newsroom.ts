@@ -233,6 +233,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       ? [
           `"${p.submission}" is not a whole submission number (36 letters and digits).`,
           "Write all of it, as it is shown by: kominfo review list",
+          "Or choose from a list: kominfo review show",
         ]
       : [
           `The newsroom has no submission ${p.submission}, or it is not open to your account.`,

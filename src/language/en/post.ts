@@ -137,7 +137,7 @@ export const post: typeof original = {
   notByHand: "Do not publish by hand before it is clear: readers might see it twice.",
   revision: (n) => `revision ${n}`,
   correction: "correction",
-  remarks: "The editor's remarks",
+  remarks: "Remarks",
   newerRevision: (p) =>
     `Revision ${p.revision} by ${p.author} is newer than what is on this computer (revision ${p.here}).`,
   newerListed: (p) => `A revision has not been taken yet: kominfo post pull ${p.slug}`,

@@ -46,6 +46,7 @@ export const review: typeof original = {
   history: "History",
   next: "What you can do",
   now: (p) => `${p.title}: ${p.state} (revision ${p.revision}).`,
+  alreadyYours: "is yours already",
   askComment: "Comment for the sender",
   commented: "The comment was sent.",
   askReason: {
@@ -69,7 +70,9 @@ export const review: typeof original = {
   askDestinations: (p) => `Destinations, with commas between (${p.choices})`,
   askChannels: (p) => `Channels, with commas between (${p.choices})`,
   photoLooked: (p) => `Photo ${p.n} of ${p.total}: ${p.name}`,
+  seeAt: "See it at the desk",
   askChildren: "Are there children in this photo?",
+  unseen: "not seen yet (do not approve)",
   askConsentBy: "Who consented?",
   askConsentDate: "When was the consent given?",
   askConsentScope: "What for?",

@@ -1,6 +1,18 @@
+import type { TakeDownCause } from "../../contract/lifecycle.js";
+
+const causes: Record<TakeDownCause, string> = {
+  personal_data: "personal data",
+  child: "a child",
+  mistake: "a mistake",
+  hacked: "hacked account",
+};
+
 import type { takeDowns as original } from "../id/take-downs.js";
 
 export const takeDowns: typeof original = {
+  /** Beside the state in a list. */
+  listed: (p: { cause: TakeDownCause | null }) =>
+    p.cause ? `to be taken down (${causes[p.cause]})` : "to be taken down",
   asked: {
     sent: (p) =>
       `To be taken down, asked by ${p.who}, ${p.when}; still out, waiting for a computer that has the account (kominfo sync). If somebody took it down by hand, an editor marks it at the desk.`,

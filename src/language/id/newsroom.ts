@@ -253,6 +253,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       ? [
           `"${p.submission}" bukan nomor naskah yang lengkap (36 huruf dan angka).`,
           "Tulis seluruh nomornya, seperti yang ditampilkan: kominfo review list",
+          "Atau pilih dari daftar: kominfo review show",
         ]
       : [
           `Naskah ${p.submission} tidak ada di ruang redaksi, atau tidak terbuka bagi akun Anda.`,

@@ -145,7 +145,7 @@ export const post = {
   notByHand: "Jangan terbitkan dengan tangan sebelum jelas: pembaca dapat melihatnya dua kali.",
   revision: (n: number) => `revisi ${n}`,
   correction: "ralat",
-  remarks: "Catatan editor",
+  remarks: "Catatan",
   newerRevision: (p: { revision: number; author: string; here: number }) =>
     `Revisi ${p.revision} oleh ${p.author} lebih baru daripada yang ada di komputer ini (revisi ${p.here}).`,
   newerListed: (p: { slug: string }) => `Ada revisi yang belum diambil: kominfo post pull ${p.slug}`,

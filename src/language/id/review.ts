@@ -49,6 +49,8 @@ export const review = {
   // steps
   now: (p: { title: string; state: string; revision: number }) =>
     `${p.title}: ${p.state} (revisi ${p.revision}).`,
+  /** In place of the state, of a claim by the person who has it. */
+  alreadyYours: "sudah Anda pegang",
   askComment: "Catatan untuk pengirim",
   commented: "Catatan terkirim.",
   askReason: {
@@ -75,7 +77,9 @@ export const review = {
   askDestinations: (p: { choices: string }) => `Tujuan, dipisah koma (${p.choices})`,
   askChannels: (p: { choices: string }) => `Kanal, dipisah koma (${p.choices})`,
   photoLooked: (p: { n: number; total: number; name: string }) => `Foto ${p.n} dari ${p.total}: ${p.name}`,
+  seeAt: "Lihat di meja redaksi",
   askChildren: "Ada anak di foto ini?",
+  unseen: "belum dilihat (jangan setujui dulu)",
   askConsentBy: "Izin dari siapa?",
   askConsentDate: "Kapan izinnya diberikan?",
   askConsentScope: "Untuk apa izinnya?",

@@ -1,5 +1,17 @@
+import type { TakeDownCause } from "../../contract/lifecycle.js";
+
+const causes: Record<TakeDownCause, string> = {
+  personal_data: "data pribadi",
+  child: "anak",
+  mistake: "keliru",
+  hacked: "akun diretas",
+};
+
 /** Messages about what shall be taken down, and about corrections that only a person can make: at the desk and in commands. */
 export const takeDowns = {
+  /** Beside the state in a list. */
+  listed: (p: { cause: TakeDownCause | null }) =>
+    p.cause ? `diminta diturunkan (${causes[p.cause]})` : "diminta diturunkan",
   /** What is known of a request that is not done yet. */
   asked: {
     sent: (p: { who: string; when: string }) =>

@@ -1,5 +1,6 @@
 import { approvalChannels, channelLabel } from "../../../channels/registry.js";
 import { type Content, type PhotoAnswer, photoAnswer } from "../../../contract/contract.js";
+import { earlierAnswers } from "../../../contract/earlier-answers.js";
 import { destinations } from "../../../contract/lifecycle.js";
 import type { Fields, ViewContext } from "../types.js";
 import { photoAddress } from "./content.js";
@@ -54,7 +55,14 @@ export function approveForm(
   typed: TypedApproval | null,
 ) {
   const messages = context.messages.desk;
-  const { content, revision, revisionAuthor } = loaded;
+  const { content, revision, revisionAuthor, submission } = loaded;
+  const last = submission.last_approval;
+  const earlier = new Map(
+    earlierAnswers({ content, last_approval: last }).map(({ sha256, children, consent }) => [
+      sha256,
+      { children, by: consent?.by ?? "", date: consent?.date ?? "", scope: consent?.scope ?? "" },
+    ]),
+  );
   const texts = Object.keys(content.channel_texts);
   const notes = [
     ...(revisionAuthor.id === actorId ? [messages.approve.own] : []),
@@ -68,16 +76,16 @@ export function approveForm(
     destinations: destinations.map((value) => ({
       value,
       label: messages.destinations[value],
-      checked: typed ? typed.destinations.includes(value) : value === "kecamatan",
+      checked: (typed ?? last)?.destinations.includes(value) ?? value === "kecamatan",
     })),
     channels: approvalChannels.map((value) => ({
       value,
       label: channelLabel(value),
-      // By default: the website, and the channels that a text was written for.
-      checked: typed ? typed.channels.includes(value) : value === "web" || texts.includes(value),
+      // By default those of the last approval; else the website, and the channels that a text was written for.
+      checked: (typed ?? last)?.channels.includes(value) ?? (value === "web" || texts.includes(value)),
     })),
     photos: uncheckedPhotos(content).map(({ photo, index }) =>
-      photoQuestion(context, loaded, photo, index, typed?.photos[photo.sha256]),
+      photoQuestion(context, loaded, photo, index, typed?.photos[photo.sha256] ?? earlier.get(photo.sha256)),
     ),
   };
 }

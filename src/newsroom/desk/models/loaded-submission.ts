@@ -3,6 +3,7 @@ import type {
   Content,
   Person,
   Redaction,
+  RevisionSummary,
   Submission,
   Transition,
 } from "../../../contract/contract.js";
@@ -15,12 +16,7 @@ export interface LoadedSubmission {
   content: Content;
   revision: number;
   revisionAuthor: { id: string; name: string };
-  revisions: readonly {
-    number: number;
-    author: { id: string; name: string };
-    at: string;
-    message: string | null;
-  }[];
+  revisions: readonly RevisionSummary[];
   comments: readonly Comment[];
   history: readonly Transition[];
   redactions: readonly Redaction[];

@@ -1,4 +1,5 @@
 import type { Outlet, SubmissionSummary } from "../../../contract/contract.js";
+import { correctionState } from "../../../contract/corrections.js";
 import type { DisplayState, State } from "../../../contract/lifecycle.js";
 import { abilities, editors, type Role } from "../../../contract/roles.js";
 import { formatWait } from "../../../text/instant.js";
@@ -103,6 +104,7 @@ const staleMs = 72 * hourMs;
 function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Row {
   const { language, now } = context;
   const messages = context.messages.desk.queue;
+  const correction = correctionState(row);
   const isWaiting = row.state === "submitted" || row.state === "in_review";
   const waited = now.getTime() - Date.parse(row.received_at);
   const wait = formatWait(row.received_at, now, language);
@@ -120,8 +122,12 @@ function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Ro
     urgent: isUrgent(row) ? messages.urgent : null,
     times: timesOf(context, row),
     state: row.shown,
-    state_name: context.messages.post.states[row.shown],
-    request: row.asked === null ? null : messages.asked[row.asked],
+    state_name: correction
+      ? `${context.messages.post.states[row.shown]}, ${context.messages.postChanges.corrections[correction]}`
+      : context.messages.post.states[row.shown],
+    request: row.take_down
+      ? context.messages.desk.takeDowns.listed(row.take_down)
+      : row.asked && messages.asked[row.asked],
     claimed:
       row.claimed_by === null
         ? null

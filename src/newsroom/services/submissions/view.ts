@@ -1,7 +1,7 @@
 import { validate as isUuid } from "uuid";
 import type { Content, Publication, Submission } from "../../../contract/contract.js";
 import { type Circumstances, isOut, possibleSteps } from "../../../contract/lifecycle.js";
-import { abilities } from "../../../contract/roles.js";
+import { abilities, editors } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval } from "../../store/submissions/history.js";
 import { listPublications, publicationStatesOf } from "../../store/submissions/publications.js";
@@ -49,6 +49,8 @@ export async function describeSubmission(
   now: Date,
 ): Promise<Submission> {
   const publications = await listPublications(store, row.id, now);
+  const isReviewer = editors.includes(caller.role);
+  const last = row.state === "approved" || isReviewer ? await latestApproval(store, row.id) : null;
   return {
     ...summaryOf(row, publications),
     content: contentFor(caller, await readContent(store, row.id, row.revision)),
@@ -57,7 +59,8 @@ export async function describeSubmission(
     related: await relatedTo(store, row.id, scopeOf(caller)),
     merged_into: row.merged_into,
     publications,
-    approval: row.state === "approved" ? approvalFor(caller, await latestApproval(store, row.id)) : null,
+    approval: row.state === "approved" ? approvalFor(caller, last) : null,
+    last_approval: isReviewer ? last : null,
   };
 }
 

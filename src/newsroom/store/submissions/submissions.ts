@@ -1,6 +1,12 @@
 import { type Selectable, sql, type Updateable } from "kysely";
 import type { Content, Person, SubmissionSummary } from "../../../contract/contract.js";
-import { displayStateOf, type PublicationState, type State } from "../../../contract/lifecycle.js";
+import {
+  displayStateOf,
+  isOut,
+  type PublicationState,
+  type State,
+  takeDownCauses,
+} from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
 import type { SubmissionRow } from "../schema.js";
@@ -208,11 +214,14 @@ async function publicationsOf(
   for (const some of batches(ids)) {
     const rows = await store
       .selectFrom("publications")
-      .select(["submission_id", "state", "correction"])
+      .select(["submission_id", "state", "correction", "take_down_requested_at", "take_down_cause"])
       .where("submission_id", "in", some)
       .execute();
-    for (const { submission_id, state, correction } of rows) {
-      found.get(submission_id)?.push({ state, correction: correction === 1 });
+    for (const { submission_id, state, correction, take_down_requested_at, take_down_cause } of rows) {
+      const take_down = take_down_requested_at
+        ? { requested_at: take_down_requested_at, cause: take_down_cause }
+        : null;
+      found.get(submission_id)?.push({ state, correction: correction === 1, take_down });
     }
   }
   return found;
@@ -221,6 +230,18 @@ async function publicationsOf(
 interface PublicationStatus {
   state: PublicationState;
   correction: boolean;
+  take_down?: SubmissionSummary["take_down"];
+}
+
+/** The request with the gravest cause about what is out, or may be; of several the first. */
+function takeDownOf(publications: readonly PublicationStatus[]): SubmissionSummary["take_down"] {
+  const open = publications.flatMap((row) => (isOut(row) && row.take_down ? [row.take_down] : []));
+  const rank = (cause: (typeof open)[number]["cause"]) =>
+    cause === null ? takeDownCauses.length : takeDownCauses.indexOf(cause);
+  const [first] = open.sort(
+    (a, b) => rank(a.cause) - rank(b.cause) || Date.parse(a.requested_at) - Date.parse(b.requested_at),
+  );
+  return first ? { requested_at: first.requested_at, cause: first.cause } : null;
 }
 
 /** Makes summaries in the order of the rows. */
@@ -241,6 +262,7 @@ export function summaryOf(row: SummaryRow, publications: readonly PublicationSta
     state: row.state,
     shown: displayStateOf(row.state, publications),
     asked: row.asked,
+    take_down: takeDownOf(publications),
     priority: row.priority,
     needed_by: row.needed_by,
     embargo: row.embargo,
