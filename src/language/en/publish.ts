@@ -60,7 +60,10 @@ export const publish: typeof id.publish = {
   paste: {
     why: (p) => `Nothing failed: ${p.channel} lets no program change a text that is out.`,
     text: (p) => `Paste this text in the ${p.channel} app:`,
-    record: (p) => `Then record it: kominfo post record <post> --url ${p.url}`,
+    recorded: (p) =>
+      `What is on ${p.channel} was put there and recorded by hand; readers see the old text until you correct it there.`,
+    replace: (p) => `Replace its text on ${p.channel} with this:`,
+    record: "Then record it:",
   },
   kept: {
     inPlace: (p) => `correction in place: only the text changes, ${p.channel} keeps its old photos`,
@@ -101,6 +104,8 @@ export const publish: typeof id.publish = {
   stopped: (p) =>
     `Stopped. What is not sent yet will not be sent by itself. To go on: kominfo post publish ${p.submission}`,
   interrupted: "Stopped while it was sending, so some of it may be out. To go on: kominfo sync",
+  allOut: "It is out on all of these channels already; nothing is sent.",
+  correctByHand: "Nothing is sent: do not publish it again, correct what is out.",
   nothingDue: "Nothing is due now.",
   watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
 };
