@@ -261,6 +261,29 @@ describe("a correction of a link that was recorded by hand", () => {
   });
 });
 
+describe("post unpublish of a link that was recorded by hand", () => {
+  it("asks what it can do, names the address once, and notes the request for the editors", async () => {
+    const { slug, id } = await submitted();
+    await review("claim", id);
+    await review("approve", id, "--revision", "1", "--destination", "kecamatan", "--channel", "instagram");
+    await post("record", slug, "--url", instagram);
+    const asked = await run("operator", ["post", "unpublish", slug], {
+      typed: [
+        ["Mengapa harus diturunkan?", "\r"],
+        ["Jelaskan singkat", "orang tuanya meminta\r"],
+        ["Catat permintaan ini untuk editor?", "y\r"],
+      ],
+    });
+    expect(asked.code).toBe(3);
+    expect(asked.stdout).toContain("Permintaannya sudah dicatat untuk editor.");
+    expect(asked.stdout.split(instagram)).toHaveLength(2);
+    expect(asked.stderr).not.toContain("terbitan sekarang");
+    const { next } = JSON.parse((await post("status", slug, "--json")).stdout);
+    expect(next.join()).toContain(instagram);
+    expect(next.join()).not.toContain("kominfo sync");
+  });
+});
+
 describe("review record --taken-down", () => {
   const gone = (id: string, link: string, ...more: string[]) =>
     review("record", id, link, "--taken-down", "--reason", "Foto keliru", ...more);

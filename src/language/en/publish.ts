@@ -74,7 +74,16 @@ export const publish: typeof id.publish = {
       `To remove them, take the post down: kominfo post unpublish ${p.post} --from ${p.channel}. Then an editor publishes it anew: kominfo review publish ${p.id} --to ${p.channel}`,
   },
   takeDown: {
-    askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
+    askReason: "Why has it to go?",
+    kinds: {
+      personal_data: "It shows personal data",
+      child: "It shows a child without consent",
+      mistake: "It is a mistake",
+      hacked: "The account was hacked",
+    },
+    inWords: "Explain it briefly (may be empty)",
+    askNote: "Kominfo cannot take it down. Note this request for the editors?",
+    noted: "The request is noted for the editors.",
     ask: (p) =>
       `Take down ${counted(p.count, "publication")} now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {

@@ -1,3 +1,4 @@
+import type { TakeDownCause } from "../../contract/lifecycle.js";
 import type { PublishErrors } from "../../errors/publish.js";
 import type { ErrorSentences } from "../types.js";
 
@@ -88,7 +89,17 @@ export const publish = {
   },
   /** How something is taken down. */
   takeDown: {
-    askReason: "Mengapa harus diturunkan? Awali dengan data-pribadi, anak, keliru, atau akun-diretas",
+    askReason: "Mengapa harus diturunkan?",
+    kinds: {
+      personal_data: "Memuat data pribadi",
+      child: "Memuat anak, tanpa izin",
+      mistake: "Keliru",
+      hacked: "Akun diretas",
+    } satisfies Record<TakeDownCause, string>,
+    inWords: "Jelaskan singkat (boleh kosong)",
+    /** Nothing of it is on an account that kominfo can use. */
+    askNote: "Kominfo tidak dapat menurunkannya. Catat permintaan ini untuk editor?",
+    noted: "Permintaannya sudah dicatat untuk editor.",
     ask: (p: { count: number; cost: string | undefined }) =>
       `Turunkan ${p.count} terbitan sekarang${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {
