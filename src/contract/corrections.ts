@@ -16,6 +16,19 @@ export function isCorrectedByHand(channel: ChannelName): boolean {
   return channel === "instagram";
 }
 
+/** Whether only a person can correct it: its channel lets no program, or a person has put it there. A correction on X is a post of its own. */
+export function isLeftToPeople({ channel, account, remote_id }: Publication): boolean {
+  return isCorrectedByHand(channel) || (isRecordedByHand({ account, remote_id }) && channel !== "x");
+}
+
+/** Whether its link was recorded by hand, so no account of a computer is known to own it. */
+export function isRecordedByHand({
+  account,
+  remote_id,
+}: Pick<Publication, "account" | "remote_id">): boolean {
+  return account === "" && remote_id === null;
+}
+
 /** Whether a correction on X quotes this post, which is read first. X bills that. */
 export function isQuotable({ remote_id, url }: Pick<Publication, "remote_id" | "url">): boolean {
   return remote_id !== null || /\/status\/\d/.test(url ?? "");
@@ -30,21 +43,20 @@ export function quotingChannels(publications: readonly Publication[], revision: 
 }
 
 /**
- * What still shows an earlier revision than the approved one, on channels where only a person can correct it. A link that is recorded for
- * the approved revision says that somebody has.
+ * What still shows an earlier revision than the approved one, where only a person can correct it. A link that is recorded for the approved
+ * revision says that somebody has.
  */
 export function uncorrectedOf({
   approval,
   publications,
 }: Pick<Submission, "approval" | "publications">): Publication[] {
   if (!approval) return [];
-  const byHand = publications.filter(
+  const out = publications.filter(
     ({ channel, state }) =>
-      isCorrectedByHand(channel) &&
-      state === "published" &&
-      approval.channels.some((approved) => approved === channel),
+      state === "published" && approval.channels.some((approved) => approved === channel),
   );
-  const corrected = byHand.filter(({ revision }) => revision === approval.revision);
+  const byHand = out.filter(isLeftToPeople);
+  const corrected = out.filter(({ revision }) => revision === approval.revision);
   const isOf = (one: Publication, other: Publication) =>
     one.channel === other.channel &&
     (one.account === other.account || one.account === "" || (one.url !== null && one.url === other.url));
@@ -54,4 +66,20 @@ export function uncorrectedOf({
   );
   // An account that was corrected by hand before has a row of each revision.
   return open.filter((row, at) => !open.slice(at + 1).some((later) => isOf(later, row)));
+}
+
+/**
+ * The approved channels on which nothing of the approved revision is out, planned or on its way, and which no person has to correct
+ * instead. What failed is among them; what was taken down is not.
+ */
+export function missingChannels({
+  approval,
+  publications,
+}: Pick<Submission, "approval" | "publications">): ChannelName[] {
+  if (!approval) return [];
+  const there = publications.filter(
+    ({ revision, state }) => revision === approval.revision && state !== "failed",
+  );
+  const settled = [...there, ...uncorrectedOf({ approval, publications })];
+  return approval.channels.filter((channel) => !settled.some((row) => row.channel === channel));
 }

@@ -8,7 +8,7 @@ import {
   type RenderingWarning,
   type Submission,
 } from "../contract/contract.js";
-import { isCorrectedByHand } from "../contract/corrections.js";
+import { isCorrectedByHand, isRecordedByHand, uncorrectedOf } from "../contract/corrections.js";
 import { isCorrectedInPlace, type KeptPhotos } from "../contract/kept-photos.js";
 
 /** An account that this machine holds a login of. */
@@ -107,7 +107,9 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
   );
   const elsewhere = isToCome ? undefined : article.elsewhere;
   return onSeats.map(({ rendering, seat, action, existing }) => {
-    const corrects = correctedBy(submission, seat);
+    const corrects =
+      correctedBy(submission, seat) ??
+      (action === "paste" ? recordedBefore(submission, seat.channel) : undefined);
     const isWanted = rendering.link !== null && (rendering.link.when === "known" || link);
     const showsLink = isWanted && elsewhere === undefined;
     // Left behind, and nobody says whether it was announced: if it was not, it is sent.
@@ -153,7 +155,11 @@ function onSeat(
   const isRecorded = rows.some((row) => row.account === "" && row.state === "published");
   const isOut = existing?.state === "published" || (isRecorded && !again.includes(seat.channel));
   const isUnderWay = ["publishing", "unclear", "handed_over"].includes(existing?.state ?? "");
-  const isPasted = correctedBy(submission, seat) !== undefined && isCorrectedByHand(seat.channel);
+  const corrects = correctedBy(submission, seat);
+  // What a person has put there, a new post would show a second time.
+  const isPasted = corrects
+    ? isCorrectedByHand(seat.channel)
+    : recordedBefore(submission, seat.channel) !== undefined && !again.includes(seat.channel);
   const action = isOut ? "out" : isUnderWay ? "go-on" : isPasted ? "paste" : "send";
   return { action, ...(existing && { existing }) };
 }
@@ -186,6 +192,14 @@ function correctedBy(
       row.state === "published" &&
       row.revision < (approval?.revision ?? 0),
   );
+}
+
+/** The link of an earlier revision that a person has recorded on a channel, and has to correct there. */
+export function recordedBefore(
+  submission: Pick<Submission, "approval" | "publications">,
+  channel: Rendering["channel"],
+): Publication | undefined {
+  return uncorrectedOf(submission).findLast((row) => row.channel === channel && isRecordedByHand(row));
 }
 
 /** Whether this publication waits for the article: its text shows the address, and the web is approved and not out yet. */

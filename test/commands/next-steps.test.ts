@@ -74,6 +74,7 @@ function submissionOf({ state, publications, asked, out, isOurs }: Case): Submis
     approval: {
       ...{ revision: 1, at: "2026-11-23T02:00:00Z", not_before: null },
       destinations: isOurs ? ["kecamatan"] : ["kabupaten"],
+      channels: ["web"],
     },
   };
   return known as unknown as Submission;
@@ -152,5 +153,58 @@ describe.each(["id", "en"] as const)("in %s", async (language) => {
     expect(printed.status.length).toBeGreaterThan(0);
     if (isOver(one) || (down && !asked)) expect(steps(printed.status).join()).toMatch(/new --copy/);
     if (down) expect(printed.impossible.join()).toMatch(/new --copy/);
+  });
+
+  describe("of links that were recorded by hand", () => {
+    const link = "https://cibitung.example.go.id/rapat";
+    const row = (more: object = {}) => ({
+      ...{ state: "published", correction: false, channel: "web", account: "", remote_id: null, url: link },
+      ...{ revision: 1, unpublished_at: null, take_down: null },
+      ...more,
+    });
+    const stepsOf = (rows: object[], approval: object = {}) => {
+      const one: Case = { state: "approved", publications: [], asked: null, isOurs: true };
+      const base = submissionOf(one);
+      const publications = rows as Submission["publications"];
+      const known = { ...base, publications, shown: displayStateOf("approved", publications) };
+      return nextSteps(
+        context,
+        { ...known, approval: { ...base.approval!, ...approval } } as Submission,
+        [],
+        slug,
+        now,
+      );
+    };
+
+    it("a correction is made by hand and recorded, and not published again", async () => {
+      const printed = await stepsOf([row()], { revision: 2 });
+      expect(printed).toContain(`kominfo post record ${slug} --url ${link}`);
+      expect(printed.join()).not.toContain("post publish");
+      expect((await stepsOf([row(), row({ revision: 2 })], { revision: 2 })).join()).not.toMatch(
+        /record|publish/,
+      );
+    });
+
+    it("the channels that are still to come are named, where only some are out", async () => {
+      const channels = ["web", "facebook"];
+      const partly = await stepsOf([row()], { channels });
+      expect(partly).toEqual(
+        expect.arrayContaining([`kominfo post publish ${slug} --to facebook`, `kominfo post record ${slug}`]),
+      );
+      const elsewhere = await stepsOf([row()], { channels, destinations: ["kabupaten"] });
+      expect(elsewhere.join()).not.toContain("post publish");
+      const facebook = row({ channel: "facebook", url: "https://www.facebook.com/kec/posts/1" });
+      expect((await stepsOf([row(), facebook], { channels })).join()).not.toMatch(/record|publish/);
+    });
+
+    it("what shall be down is taken down where it is: sync could do nothing", async () => {
+      const take_down = { cause: "child" };
+      const printed = (
+        await stepsOf([row({ take_down }), row({ take_down, revision: 2 })], { revision: 2 })
+      ).join("\n");
+      expect(printed.split(link)).toHaveLength(2);
+      expect(printed).toContain("--taken-down");
+      expect(printed).not.toMatch(/kominfo sync|post publish/);
+    });
   });
 });

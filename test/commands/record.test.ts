@@ -239,6 +239,75 @@ describe("a correction on Instagram", () => {
   });
 });
 
+describe("a correction of a link that was recorded by hand", () => {
+  const link = "https://cibitung.example/berita/ralat";
+  const recorded = ["--url", link, "--channel", "web"];
+
+  it("is left to whoever put it there: shown, never published again, until its link is recorded anew", async () => {
+    const { slug, id } = await submitted();
+    await review("claim", id);
+    await review("approve", id, "--revision", "1", "--destination", "kecamatan", "--channel", "web");
+    await post("record", slug, ...recorded);
+    const all = await post("publish", slug);
+    expect(all).toMatchObject({ code: 0, stdout: expect.stringContaining("Web: sudah terbit") });
+    expect(all.stdout + all.stderr).toContain("tidak ada yang dikirim");
+    expect(all.stderr).not.toContain("auth login");
+    const dry = JSON.parse((await post("publish", slug, "--dry-run", "--json")).stdout);
+    expect(dry).toEqual({ plan: [], cost_usd: 0, bytes: 0 });
+
+    const [operator, editor] = [as(newsroom, tokens.operator), as(newsroom, tokens.editor)];
+    const { content } = (await operator.get(`/submissions/${id}`)).body;
+    const corrected = { content: { ...content, correction_note: "Usulannya 41, bukan 40." } };
+    await operator.put(`/submissions/${id}`, corrected, { "if-match": '"r1"' });
+    await review("claim", id);
+    const approval = { destinations: ["kecamatan"], channels: ["web", "facebook"] };
+    const step = { step: "approve", approval };
+    await editor.post(`/submissions/${id}/transitions`, step, { "if-match": '"r2"' });
+
+    const again = `kominfo post record ${slug} --url ${link}`;
+    const { stdout } = await post("status", slug);
+    expect(stdout).toContain("Web · belum diralat");
+    expect(stdout).toContain("Usulannya 41, bukan 40.");
+    expect(stdout).not.toContain("<p>");
+    expect(stdout).toContain("Facebook · belum terbit");
+    expect(stdout).toContain(again);
+    const published = await post("publish", slug, "--to", "web");
+    expect(published).toMatchObject({ code: 3, stdout: expect.stringContaining("Web: belum diralat") });
+    expect(published.stderr).toContain("jangan terbitkan sekali lagi");
+    const rest = await post("publish", slug);
+    expect([rest.code, rest.stderr]).toEqual([4, expect.stringContaining("disetujui: facebook.")]);
+
+    expect((await post("record", slug, ...recorded)).code).toBe(0);
+    const after = (await post("status", slug)).stdout;
+    expect(after).not.toContain("belum diralat");
+    // Of one address there is one line.
+    expect(after.split(link)).toHaveLength(2);
+  });
+});
+
+describe("post unpublish of a link that was recorded by hand", () => {
+  it("asks what it can do, names the address once, and notes the request for the editors", async () => {
+    const { slug, id } = await submitted();
+    await review("claim", id);
+    await review("approve", id, "--revision", "1", "--destination", "kecamatan", "--channel", "instagram");
+    await post("record", slug, "--url", instagram);
+    const asked = await run("operator", ["post", "unpublish", slug], {
+      typed: [
+        ["Mengapa harus diturunkan?", "\r"],
+        ["Jelaskan singkat", "orang tuanya meminta\r"],
+        ["Catat permintaan ini untuk editor?", "y\r"],
+      ],
+    });
+    expect(asked.code).toBe(3);
+    expect(asked.stdout).toContain("Permintaannya sudah dicatat untuk editor.");
+    expect(asked.stdout.split(instagram)).toHaveLength(2);
+    expect(asked.stderr).not.toContain("terbitan sekarang");
+    const { next } = JSON.parse((await post("status", slug, "--json")).stdout);
+    expect(next.join()).toContain(instagram);
+    expect(next.join()).not.toContain("kominfo sync");
+  });
+});
+
 describe("review record --taken-down", () => {
   const gone = (id: string, link: string, ...more: string[]) =>
     review("record", id, link, "--taken-down", "--reason", "Foto keliru", ...more);

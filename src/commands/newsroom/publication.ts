@@ -10,6 +10,7 @@ import {
   submissionUrl,
   type Transition,
 } from "../../contract/contract.js";
+import { isRecordedByHand } from "../../contract/corrections.js";
 import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
 import { exit, failed, isRefusal, KominfoError, usage } from "../../errors/errors.js";
 import { explainReason } from "../../language/explain-reason.js";
@@ -97,6 +98,23 @@ export function labelOf(
   { channel, account }: Pick<Publication, "channel" | "account">,
 ): string {
   return outlets.find((outlet) => outlet.channel === channel && outlet.account === account)?.label ?? account;
+}
+
+/**
+ * These publications with the newest only of those that one hand-recorded address stands for: an address that is recorded anew after its
+ * correction is one publication to whoever reads it.
+ */
+export function onePerAddress<P extends Pick<Publication, "channel" | "account" | "remote_id" | "url">>(
+  publications: readonly P[],
+): P[] {
+  return publications.filter(
+    (row, at) =>
+      !isRecordedByHand(row) ||
+      row.url === null ||
+      !publications
+        .slice(at + 1)
+        .some((later) => isRecordedByHand(later) && later.channel === row.channel && later.url === row.url),
+  );
 }
 
 /** One line: channel, account, state, since when, and the link. */

@@ -1,11 +1,15 @@
+import type { ChannelName } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, Submission, Transition } from "../../contract/contract.js";
+import { uncorrectedOf } from "../../contract/corrections.js";
 import { cancelledReason } from "../../contract/failure-codes.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
+import { cleanLine } from "../../text/clean.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, isStopped, isTakenDown, releaseOf } from "../newsroom/publication.js";
+import { quotePath } from "../newsroom/stores.js";
 import { journals } from "../publish/out/pending.js";
-import { correctionState, openRequest } from "./standing.js";
+import { correctionState, openRequest, pendingChannels } from "./standing.js";
 
 /** Sends what is waiting, without a question. */
 export const sendWaiting: readonly string[] = ["kominfo sync"];
@@ -36,7 +40,15 @@ export async function nextSteps(
   const wanted = publications.filter(({ take_down }) => take_down);
   // No computer takes down a link that was recorded by hand.
   const isSent = wanted.some(({ state, remote_id }) => state !== "published" || remote_id !== null);
-  if (wanted.length > 0) return [...(isSent ? ["kominfo sync"] : []), messages.post.wantedDown];
+  if (wanted.length > 0) {
+    const links = new Set(wanted.filter(isLeftUp).flatMap(({ url }) => url ?? []));
+    return [
+      ...(isSent ? ["kominfo sync"] : []),
+      ...[...links].map((url) => messages.post.takeDownByHand({ url: cleanLine(url) })),
+      ...(links.size > 0 ? [messages.post.haveMarked] : []),
+      messages.post.wantedDown,
+    ];
+  }
   if (shown === "approved" && isStopped(submission, history)) return [messages.post.wantedDown];
   const release = releaseOf(submission, now);
   const open = publications.filter(({ state }) => underWay.includes(state));
@@ -61,8 +73,11 @@ export async function nextSteps(
     `kominfo post publish ${name} --to ${late} --at "${tomorrow}"`,
   ];
   const isOut = shown === "published" || shown === "corrected";
-  const unsent = isOut && !isStopped(submission, history) ? unsentChannels(submission).join() : "";
-  const missing = unsent === "" ? [] : [`kominfo post publish ${name} --to ${unsent}`];
+  const unsent = [...new Set([...unsentChannels(submission), ...pendingChannels(submission)])];
+  const missing =
+    isOut && !isStopped(submission, history) && !correction
+      ? [...byHandSteps(messages, submission, name), ...missingSteps(messages, submission, unsent, name)]
+      : [];
   if (open.length === 0) {
     return late === "" ? [...missing, ...usual] : [...again, ...missing, ...(isOut ? usual : [])];
   }
@@ -75,6 +90,34 @@ export async function nextSteps(
     ...(late === "" ? [] : again),
     ...missing,
     ...(isOut ? usual : []),
+  ];
+}
+
+/** Whether a person has to take it down where it is. */
+function isLeftUp({ state, remote_id }: Publication): boolean {
+  return state === "published" && remote_id === null;
+}
+
+/** Records what a person has corrected, below its text. */
+function byHandSteps({ post }: Context["messages"], submission: Submission, name: string): string[] {
+  const links = uncorrectedOf(submission).flatMap(({ url }) => (url === null ? [] : [cleanLine(url)]));
+  if (links.length === 0) return [];
+  return [post.correctThere, ...links.map((url) => `kominfo post record ${name} --url ${quotePath(url)}`)];
+}
+
+/** Brings the rest of the channels out. What the kabupaten's pages alone get is not the sender's to send. */
+function missingSteps(
+  { post }: Context["messages"],
+  { approval }: Submission,
+  channels: readonly ChannelName[],
+  name: string,
+): string[] {
+  if (channels.length === 0) return [];
+  if (!approval?.destinations.includes("kecamatan")) return [post.restByKabupaten];
+  return [
+    `kominfo post publish ${name} --to ${channels.join()}`,
+    post.orByHand,
+    `kominfo post record ${name}`,
   ];
 }
 

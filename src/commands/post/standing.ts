@@ -1,4 +1,7 @@
+import type { ChannelName } from "../../channels/registry.js";
 import type { Submission, Transition } from "../../contract/contract.js";
+import { missingChannels } from "../../contract/corrections.js";
+import { cancelledReason } from "../../contract/failure-codes.js";
 import {
   displayStateOf,
   endStates,
@@ -57,6 +60,23 @@ export function correctionState({
 }: Pick<Submission, "state" | "publications">): State | undefined {
   const shown = displayStateOf(state, publications);
   return state !== "approved" && (shown === "published" || shown === "corrected") ? state : undefined;
+}
+
+/**
+ * The approved channels on which the approved revision is still to come, while something of the submission is out: whoever reads that it is
+ * published would forget them.
+ */
+export function pendingChannels(submission: Submission): ChannelName[] {
+  const { state, shown, publications, approval } = submission;
+  const isPartly = shown === "published" || shown === "corrected";
+  if (state !== "approved" || !isPartly || publications.some(({ take_down }) => take_down)) return [];
+  // An editor has called it off there.
+  const isCalledOff = (channel: ChannelName) =>
+    publications.some(
+      (row) =>
+        row.channel === channel && row.revision === approval?.revision && row.reason === cancelledReason,
+    );
+  return missingChannels(submission).filter((channel) => !isCalledOff(channel));
 }
 
 /** What an editor has declined last, where nothing was done since. */

@@ -5,7 +5,7 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { loadKeptPhotos } from "../newsroom/kept-photos.js";
 import { accountLabels, labelOf } from "../newsroom/publication.js";
 import { warnOfPaused } from "../publish/accounts/outlets.js";
-import { readableText } from "../publish/plan/plan-report.js";
+import { correctedText } from "../publish/out/report.js";
 
 export type Uncorrected = Awaited<ReturnType<typeof loadUncorrected>>;
 
@@ -16,7 +16,7 @@ async function loadUncorrected(newsroom: NewsroomClient, submission: Submission)
   const { channels } = await newsroom.renderings(submission.id);
   return rows.flatMap(({ id, channel, account, url }) => {
     const rendering = channels.find((one) => one.channel === channel);
-    return rendering ? [{ id, channel, account, url, text: readableText(rendering, null) }] : [];
+    return rendering ? [{ id, channel, account, url, text: correctedText(rendering) }] : [];
   });
 }
 

@@ -7,10 +7,16 @@ import { indent } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { keptLines } from "../newsroom/kept-photos.js";
-import { formatPublication, labelOf, openLines, takeDownLines } from "../newsroom/publication.js";
+import {
+  formatPublication,
+  labelOf,
+  onePerAddress,
+  openLines,
+  takeDownLines,
+} from "../newsroom/publication.js";
 import { pasteLines } from "../publish/out/report.js";
 import { type Remark, remarkLines } from "./remarks.js";
-import { correctionState } from "./standing.js";
+import { correctionState, pendingChannels } from "./standing.js";
 import type { Uncorrected } from "./status-publications.js";
 
 /** A submission as `post status` shows it. @param local what this computer has otherwise */
@@ -57,7 +63,7 @@ export function statusText(
     style.strong(cleanLine(submission.title)),
     `${standing} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
     ...local,
-    ...submission.publications.flatMap((publication) => [
+    ...onePerAddress(submission.publications).flatMap((publication) => [
       `  ${[formatPublication(context, publication, outlets), revisionOf(publication)].filter(Boolean).join(" · ")}`,
       ...[
         ...openLines(context, publication, { now, page }),
@@ -69,8 +75,16 @@ export function statusText(
     ]),
     ...uncorrected.flatMap(({ channel, account, url, text }) => [
       `  ${cleanLine([channelLabel(channel), labelOf(outlets, { channel, account })].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,
-      indent(pasteLines(context, { channel, url, text }), "  "),
+      indent(pasteLines(context, { channel, url, text, post: name }), "  "),
     ]),
+    ...pendingChannels(submission).map((channel) => {
+      // Readers there see the text before.
+      const isOld = submission.publications.some(
+        (row) => row.channel === channel && row.state === "published",
+      );
+      const { uncorrected } = context.messages.desk.takeDowns;
+      return `  ${channelLabel(channel)} · ${isOld ? uncorrected.name : messages.notOut}`;
+    }),
     ...remarkLines(context, remarks, style),
     "",
     messages.next,

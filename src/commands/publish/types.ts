@@ -1,4 +1,4 @@
-import type { Publication, RenderingWarning } from "../../contract/contract.js";
+import type { Publication, Rendering, RenderingWarning } from "../../contract/contract.js";
 import type { KeptPhotos } from "../../contract/kept-photos.js";
 import type { KominfoError } from "../../errors/errors.js";
 import type { PlannedPublication } from "../../publish/plan.js";
@@ -13,6 +13,8 @@ export interface PublishResult {
   submission?: { id: string; title: string };
   /** Absent where it was going on only. */
   planned?: PlannedPublication;
+  /** What was approved for the channel, where nothing was planned there: a person has put it there. */
+  rendering?: Rendering;
   publication?: Publication;
   sent?: Sent;
   /**

@@ -134,6 +134,13 @@ export const post: typeof original = {
   },
   notBefore: (p) => `It may not be out before ${p.when}, nor by hand; schedule it:`,
   wantedDown: "It shall be taken down, so do not publish it again, nor by hand. Ask an editor.",
+  takeDownByHand: (p) => `Take it down on its channel yourself: ${p.url}`,
+  haveMarked:
+    "Once it is down, ask an editor to mark it: at the desk, or with kominfo review record --taken-down",
+  notOut: "not out yet",
+  correctThere: "Correct what is out yourself (its text is above; do not publish it again), then record it:",
+  restByKabupaten: "The kabupaten's newsroom publishes the other channels.",
+  orByHand: "Or publish it there yourself, then record its link:",
   notByHand: "Do not publish by hand before it is clear: readers might see it twice.",
   revision: (n) => `revision ${n}`,
   correction: "correction",

@@ -60,7 +60,10 @@ export const publish: typeof id.publish = {
   paste: {
     why: (p) => `Nothing failed: ${p.channel} lets no program change a text that is out.`,
     text: (p) => `Paste this text in the ${p.channel} app:`,
-    record: (p) => `Then record it: kominfo post record <post> --url ${p.url}`,
+    recorded: (p) =>
+      `What is on ${p.channel} was put there and recorded by hand; readers see the old text until you correct it there.`,
+    replace: (p) => `Replace its text on ${p.channel} with this:`,
+    record: "Then record it:",
   },
   kept: {
     inPlace: (p) => `correction in place: only the text changes, ${p.channel} keeps its old photos`,
@@ -71,7 +74,16 @@ export const publish: typeof id.publish = {
       `To remove them, take the post down: kominfo post unpublish ${p.post} --from ${p.channel}. Then an editor publishes it anew: kominfo review publish ${p.id} --to ${p.channel}`,
   },
   takeDown: {
-    askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
+    askReason: "Why has it to go?",
+    kinds: {
+      personal_data: "It shows personal data",
+      child: "It shows a child without consent",
+      mistake: "It is a mistake",
+      hacked: "The account was hacked",
+    },
+    inWords: "Explain it briefly (may be empty)",
+    askNote: "Kominfo cannot take it down. Note this request for the editors?",
+    noted: "The request is noted for the editors.",
     ask: (p) =>
       `Take down ${counted(p.count, "publication")} now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {
@@ -101,6 +113,8 @@ export const publish: typeof id.publish = {
   stopped: (p) =>
     `Stopped. What is not sent yet will not be sent by itself. To go on: kominfo post publish ${p.submission}`,
   interrupted: "Stopped while it was sending, so some of it may be out. To go on: kominfo sync",
+  allOut: "It is out on all of these channels already; nothing is sent.",
+  correctByHand: "Nothing is sent: do not publish it again, correct what is out.",
   nothingDue: "Nothing is due now.",
   watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
 };

@@ -142,6 +142,15 @@ export const post = {
     `Belum boleh terbit sebelum ${p.when}, juga tidak dengan tangan; jadwalkan:`,
   wantedDown:
     "Terbitannya diminta turun, jadi jangan terbitkan lagi, juga tidak dengan tangan. Tanyakan kepada editor.",
+  takeDownByHand: (p: { url: string }) => `Turunkan sendiri di kanalnya: ${p.url}`,
+  haveMarked:
+    "Sesudah diturunkan, minta editor menandainya: di meja redaksi, atau dengan kominfo review record --taken-down",
+  /** Of a channel that is approved and has nothing yet, while others have. */
+  notOut: "belum terbit",
+  correctThere:
+    "Ralat sendiri yang sudah tayang (teksnya di atas; jangan terbitkan sekali lagi), lalu catat:",
+  restByKabupaten: "Kanal lainnya diterbitkan redaksi kabupaten.",
+  orByHand: "Atau terbitkan sendiri di sana, lalu catat tautannya:",
   notByHand: "Jangan terbitkan dengan tangan sebelum jelas: pembaca dapat melihatnya dua kali.",
   revision: (n: number) => `revisi ${n}`,
   correction: "ralat",

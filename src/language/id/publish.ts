@@ -1,3 +1,4 @@
+import type { TakeDownCause } from "../../contract/lifecycle.js";
 import type { PublishErrors } from "../../errors/publish.js";
 import type { ErrorSentences } from "../types.js";
 
@@ -71,7 +72,10 @@ export const publish = {
     why: (p: { channel: string }) =>
       `Tidak ada yang gagal: ${p.channel} tidak mengizinkan program mengubah teks yang sudah terbit.`,
     text: (p: { channel: string }) => `Tempel teks ini di aplikasi ${p.channel}:`,
-    record: (p: { url: string }) => `Sesudahnya catat: kominfo post record <naskah> --url ${p.url}`,
+    recorded: (p: { channel: string }) =>
+      `Terbitan di ${p.channel} itu dipasang dan dicatat dengan tangan; pembaca masih melihat yang lama sampai Anda meralatnya di sana.`,
+    replace: (p: { channel: string }) => `Ganti teksnya di ${p.channel} dengan ini:`,
+    record: "Sesudahnya catat:",
   },
   /** A correction of a post whose photos no program can change. */
   kept: {
@@ -85,7 +89,17 @@ export const publish = {
   },
   /** How something is taken down. */
   takeDown: {
-    askReason: "Mengapa harus diturunkan? Awali dengan data-pribadi, anak, keliru, atau akun-diretas",
+    askReason: "Mengapa harus diturunkan?",
+    kinds: {
+      personal_data: "Memuat data pribadi",
+      child: "Memuat anak, tanpa izin",
+      mistake: "Keliru",
+      hacked: "Akun diretas",
+    } satisfies Record<TakeDownCause, string>,
+    inWords: "Jelaskan singkat (boleh kosong)",
+    /** Nothing of it is on an account that kominfo can use. */
+    askNote: "Kominfo tidak dapat menurunkannya. Catat permintaan ini untuk editor?",
+    noted: "Permintaannya sudah dicatat untuk editor.",
     ask: (p: { count: number; cost: string | undefined }) =>
       `Turunkan ${p.count} terbitan sekarang${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {
@@ -118,6 +132,9 @@ export const publish = {
   stopped: (p: { submission: string }) =>
     `Dihentikan. Yang belum dikirim tidak akan dikirim sendiri. Lanjutkan: kominfo post publish ${p.submission}`,
   interrupted: "Dihentikan di tengah pengiriman, jadi sebagian mungkin sudah terbit. Lanjutkan: kominfo sync",
+  /** All of it was recorded by hand. */
+  allOut: "Sudah terbit di semua kanal itu; tidak ada yang dikirim.",
+  correctByHand: "Tidak ada yang dikirim: jangan terbitkan sekali lagi, ralat yang sudah tayang.",
   nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
   watching: (p: { origin: string }) => `Menunggu jadwal terbit dari ${p.origin}. Hentikan dengan Ctrl-C.`,
 };

@@ -43,13 +43,18 @@ async function openSite(opening: Opening, names: PublishChoices["names"]): Promi
 /**
  * Says which of the chosen channels have no account here. Throws `no-channel-account` (exit 4), or the channel's own failure, where
  * nothing has opened.
+ *
+ * @param settled what needs no account: a person has put it there
  */
 export function requireSeats(
   { output, messages }: Context,
   { channels }: PublishChoices,
   { seats, refused }: OpenedAccounts,
+  settled: readonly { channel: string }[],
 ): void {
-  const absent = channels.filter((name) => ![...refused, ...seats].some(({ channel }) => channel === name));
+  const absent = channels.filter(
+    (name) => ![...refused, ...seats, ...settled].some(({ channel }) => channel === name),
+  );
   if (seats.length === 0) throw refused[0]?.error ?? denied("no-channel-account", { channels: absent });
   if (absent.length > 0) output.warn(messages.publish.notHere({ channels: absent.map(channelLabel) }));
 }

@@ -10,6 +10,7 @@ import { flagOrAnswer, someOf } from "../../../terminal/prompts/ask.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
 import type { Style } from "../../../terminal/style.js";
 import { cleanLine } from "../../../text/clean.js";
+import { onePerAddress } from "../../newsroom/publication.js";
 import { formatCost, thousandths } from "../input.js";
 import { bringAllForward } from "../out/forward-all.js";
 import type { Pending } from "../out/pending.js";
@@ -116,8 +117,12 @@ function isDownAlready({ error }: Removal): boolean {
 
 async function readWhy(context: Context, given: string | undefined): Promise<Why> {
   const words = Object.keys(causes) as (keyof typeof causes)[];
-  const message = context.messages.publish.takeDown.askReason;
-  const typed = await flagOrAnswer(context, "--reason", given, (prompter) => prompter.text({ message }));
+  const { kinds, inWords, askReason: message } = context.messages.publish.takeDown;
+  const typed = await flagOrAnswer(context, "--reason", given, async (prompter) => {
+    const choices = words.map((value) => ({ value, name: kinds[causes[value]] }));
+    const word = await prompter.select({ message, choices });
+    return `${word}: ${await prompter.text({ message: inWords })}`;
+  });
   const word = words.find((known) =>
     new RegExp(`^${known.replace("-", "[ -]")}(?![\\p{L}-])`, "iu").test(typed),
   );
@@ -156,12 +161,20 @@ async function agree(
   }
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--yes" });
-  context.output.note(open.map((removal) => planLine(context, removal)).join("\n"));
-  const message = context.messages.publish.takeDown.ask({
-    count: open.length,
-    cost: cost > 0 ? formatCost(cost) : undefined,
-  });
+  const shown = onePerLink(open);
+  context.output.note(shown.map((removal) => planLine(context, removal)).join("\n"));
+  const { takeDown } = context.messages.publish;
+  // What a person takes down is asked for here, and goes nowhere by it.
+  const count = shown.filter(({ how }) => how !== "by_hand").length;
+  const message =
+    count === 0 ? takeDown.askNote : takeDown.ask({ count, cost: cost > 0 ? formatCost(cost) : undefined });
   if (!(await untouched(() => prompter.confirm({ message, default: false })))) throw cancelled("declined");
+}
+
+/** One for each hand-recorded address: it may be recorded for several revisions. */
+function onePerLink(removals: readonly Removal[]): Removal[] {
+  const rows = onePerAddress(removals.map(({ publication }) => publication));
+  return removals.filter(({ publication }) => rows.includes(publication));
 }
 
 function costOf(removals: readonly Removal[]): number {
@@ -209,7 +222,8 @@ function nameOf({ channel, account }: Publication): string {
 function planLine({ messages }: Context, { publication, how, looks, cost }: Removal): string {
   const price = cost > 0 ? ` · ${messages.publish.cost({ cost: formatCost(cost) })}` : "";
   const { takeDown } = messages.publish;
-  return `${nameOf(publication)}: ${looks ? takeDown.looks : takeDown.how[how]}${price}`;
+  const line = `${nameOf(publication)}: ${looks ? takeDown.looks : takeDown.how[how]}${price}`;
+  return how === "by_hand" && publication.url !== null ? `${line}\n  ${cleanLine(publication.url)}` : line;
 }
 
 function showPlan(context: Context, removals: readonly Removal[]): ExitCode {
@@ -219,7 +233,9 @@ function showPlan(context: Context, removals: readonly Removal[]): ExitCode {
   });
   const cost_usd = Number(formatCost(costOf(removals)));
   context.output.result({ plan, cost_usd }, () =>
-    removals.map((removal) => planLine(context, removal)).join("\n"),
+    onePerLink(removals)
+      .map((removal) => planLine(context, removal))
+      .join("\n"),
   );
   return exit.done;
 }
@@ -238,8 +254,12 @@ function showRemovals(
     left,
   };
   const page = deskPage(newsroom.origin, id);
+  const isNoted = removals.some(({ how, error }) => how === "by_hand" && !error);
   context.output.result(json, (style) =>
-    removals.map((removal) => removalLine(context, style, removal, page)).join("\n"),
+    [
+      ...onePerLink(removals).map((removal) => removalLine(context, style, removal, page)),
+      ...(isNoted ? [context.messages.publish.takeDown.noted] : []),
+    ].join("\n"),
   );
   const codes = [...removals.map(exitOf), ...(left.length > 0 ? [exit.partial] : [])];
   const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;

@@ -27,6 +27,8 @@ import { journalFolder, localClocks } from "../place.js";
 import { agree, requireAgreedCost, requireFit, requireLinkNow } from "../plan/agree.js";
 import { showPlan } from "../plan/plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "../plan/prepare-photos.js";
+import type { PublishResult } from "../types.js";
+import { settledByHand, showSettled } from "./by-hand.js";
 import { createChannelLine } from "./channel-line.js";
 import { siteOf } from "./machine.js";
 import { type OpenPlan, publishAll, type Run } from "./publish-all.js";
@@ -77,6 +79,13 @@ export async function publishSubmission(
   const isAllUnsent = unsent(submission, renderings).length === renderings.length;
   // Scripts are told by the newsroom, for each channel.
   if (isAllUnsent && !isAgreed(choices)) await requireNotStopped(newsroom, submission);
+  const settled = settledByHand(submission, renderings, choices.again);
+  if (renderings.length > 0 && settled.length === renderings.length) {
+    // A link that shall be taken down is no answer to whoever publishes.
+    if (settled.some(({ publication }) => publication?.take_down))
+      await requireNotStopped(newsroom, submission);
+    return showSettled(context, newsroom, submission, settled, choices);
+  }
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
@@ -109,8 +118,9 @@ export async function publishSubmission(
     // Nobody is told to publish by hand what shall not be out.
     if (run.seats.length + run.refused.length === 0) await requireNotStopped(newsroom, submission);
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
-    requireSeats(context, choices, run);
-    return await publishPlanned(run, renderings, early);
+    requireSeats(context, choices, run, settled);
+    const absent = settled.filter(({ channel }) => !run.seats.some((seat) => seat.channel === channel));
+    return await publishPlanned(run, renderings, early, absent);
   } finally {
     await photos.remove();
   }
@@ -187,6 +197,7 @@ async function publishPlanned(
   run: Run,
   renderings: readonly Rendering[],
   early: PreparedPhotos | undefined,
+  settled: readonly PublishResult[],
 ): Promise<ExitCode> {
   const { context, submission, choices, seats, article } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
@@ -224,7 +235,7 @@ async function publishPlanned(
   const results = await publishAll(run, planned);
   // Of what was scheduled, too.
   await photos.ready.catch(() => {});
-  const code = showResults(context, run.newsroom, submission, results, facts());
+  const code = showResults(context, run.newsroom, submission, [...results, ...settled], facts());
   await tellLogins({ ...run, results }, run.outlets);
   return code;
 }

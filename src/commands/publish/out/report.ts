@@ -1,11 +1,14 @@
 import { type ChannelName, channelLabel } from "../../../channels/registry.js";
+import { pastedBody } from "../../../channels/web/paste.js";
 import type { Context } from "../../../context.js";
 import {
   deskPage,
+  type Rendering,
   type RenderingWarning,
   type Submission,
   submissionUrl,
 } from "../../../contract/contract.js";
+import { isCorrectedByHand } from "../../../contract/corrections.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
 import { isCorrectedInPlace } from "../../../contract/kept-photos.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
@@ -19,6 +22,7 @@ import { indent } from "../../../terminal/table.js";
 import { clean, cleanLine } from "../../../text/clean.js";
 import { formatInstant, formatLongInstant } from "../../../text/instant.js";
 import { keptLines } from "../../newsroom/kept-photos.js";
+import { quotePath } from "../../newsroom/stores.js";
 import { formatCost } from "../input.js";
 import { leftOutPhotos, type PlanFacts, readableText } from "../plan/plan-report.js";
 import type { PublishResult } from "../types.js";
@@ -73,6 +77,7 @@ export function resultJson(
   const { channel, seat, planned, publication, sent, error, submission } = result;
   const { state, url, remote_id } = outcomeOf(result);
   const code = error?.code ?? codeOf(result);
+  const rendering = planned?.rendering ?? result.rendering;
   return {
     id: publication?.id ?? null,
     ...(submission && { submission }),
@@ -89,12 +94,12 @@ export function resultJson(
     message: error
       ? explain(error, messages).message
       : result.state === "uncorrected"
-        ? messages.publish.paste.why({ channel: channelLabel(channel) })
+        ? whyByHand(messages, channel)
         : kept.length > 0
           ? kept.join(" ")
           : null,
     ...(result.state === "scheduled" && { scheduled_for: publication?.scheduled_for ?? null }),
-    ...(result.state === "uncorrected" && planned && { text: readableText(planned.rendering, null) }),
+    ...(result.state === "uncorrected" && rendering && { text: correctedText(rendering) }),
     warnings: warningsOf(result).map((warning) => ({
       code: warning.code,
       message: renderingWarning(warning, messages),
@@ -129,25 +134,41 @@ function codeAsError(code: string | undefined): string | undefined {
   return isDeadLogin(code) ? "channel-refused" : code;
 }
 
-function codeOf({ sent, state }: PublishResult): string | undefined {
-  if (state === "uncorrected") return "instagram-not-correctable";
+function codeOf({ sent, state, channel }: PublishResult): string | undefined {
+  if (state === "uncorrected") {
+    return isCorrectedByHand(channel) ? "instagram-not-correctable" : "recorded-by-hand";
+  }
   const outcome = sent?.outcome;
   return outcome && "code" in outcome ? outcome.code : undefined;
 }
 
-/** What a person does to correct a publication that no program may change. */
+/** The corrected text as a person puts it in: without the markup of a website. */
+export function correctedText(rendering: Rendering): string {
+  return rendering.channel === "web" ? pastedBody(rendering).plain : readableText(rendering, null);
+}
+
+/** Why a person corrects it. */
+function whyByHand({ publish }: Context["messages"], channel: ChannelName): string {
+  const name = channelLabel(channel);
+  return isCorrectedByHand(channel)
+    ? publish.paste.why({ channel: name })
+    : publish.paste.recorded({ channel: name });
+}
+
+/** What a person does to correct a publication that no program may change. @param post as its commands take it */
 export function pasteLines(
   { messages, output }: Context,
-  { channel, url, text }: { channel: ChannelName; url: string | null; text: string },
+  { channel, url, text, post }: { channel: ChannelName; url: string | null; text: string; post: string },
 ): string {
   const { paste } = messages.publish;
   const name = channelLabel(channel);
   return [
-    `  ${paste.why({ channel: name })}`,
+    `  ${whyByHand(messages, channel)}`,
     ...(url === null ? [] : [`  ${cleanLine(url)}`]),
-    `  ${paste.text({ channel: name })}`,
+    `  ${isCorrectedByHand(channel) ? paste.text({ channel: name }) : paste.replace({ channel: name })}`,
     output.style.whole(indent(clean(text), "    ")),
-    `  ${paste.record({ url: cleanLine(url ?? "https://…") })}`,
+    `  ${paste.record}`,
+    `  ${output.style.command(`kominfo post record ${post} --url ${quotePath(cleanLine(url ?? "https://…"))}`)}`,
   ].join("\n");
 }
 
@@ -172,7 +193,7 @@ function keptOf(context: Context, { kept = [], submission }: PublishResult, abou
   return kept.flatMap((one) => keptLines(context, one, submission?.id ?? about));
 }
 
-function stateLine(context: Context, style: Style, result: PublishResult): string {
+function stateLine(context: Context, style: Style, result: PublishResult & { about?: string }): string {
   const { messages, language } = context;
   const { channel, seat, sent, error, state } = result;
   const about = result.submission ? `${cleanLine(result.submission.title)} · ` : "";
@@ -195,10 +216,13 @@ function stateLine(context: Context, style: Style, result: PublishResult): strin
     return line(style.warning("!"), waitsForArticle, result.planned && messages.publish.afterArticle);
   }
   if (state === "uncorrected") {
-    const text = result.planned ? readableText(result.planned.rendering, null) : "";
-    return [line(style.warning("!"), states.uncorrected), pasteLines(context, { channel, url, text })].join(
-      "\n",
-    );
+    const rendering = result.planned?.rendering ?? result.rendering;
+    const text = rendering ? correctedText(rendering) : "";
+    const post = result.submission?.id ?? result.about ?? "<naskah>";
+    return [
+      line(style.warning("!"), states.uncorrected),
+      pasteLines(context, { channel, url, text, post }),
+    ].join("\n");
   }
   if (state === "stopped") return line(style.good("✓"), messages.publish.takeDown.how.stop);
   if (state === "scheduled" && result.publication?.scheduled_for) {

@@ -1,6 +1,6 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Publication, Submission } from "../../../contract/contract.js";
-import { uncorrectedOf } from "../../../contract/corrections.js";
+import { isCorrectedByHand, uncorrectedOf } from "../../../contract/corrections.js";
 import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 
@@ -39,7 +39,7 @@ export function uncorrectedModel(context: ViewContext, submission: Submission, a
     id,
     channel: [channelLabel(channel), account].filter(Boolean).join(" · "),
     name: messages.name,
-    why: messages.at({ channel: channelLabel(channel) }),
+    why: messages[isCorrectedByHand(channel) ? "at" : "recorded"]({ channel: channelLabel(channel) }),
     card: `#copy-${channel}`,
     record: acts ? { action: `/submissions/${submission.id}/publications`, channel, url: url ?? "" } : null,
   }));
