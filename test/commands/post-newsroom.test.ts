@@ -5,6 +5,7 @@ import { openPlace, type Place } from "../submission/place.js";
 import { sampleSlug, writeAnswers } from "../support/answers.js";
 import type { HostOptions, Ran } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
+import { writePhoto } from "../support/photos.js";
 
 /** What the newsroom has said or changed, in a person's terminal. */
 
@@ -174,6 +175,32 @@ describe("a post that an editor works on", () => {
     const listed = (await run(["post", "list"])).stdout;
     expect(listed).toContain("dibatalkan pengirim");
     expect(listed).not.toMatch(/diubah sejak|post submit/);
+    expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
+    await run(["post", "delete", "musrenbang", "--restore"]);
+  });
+
+  it("takes no photos once it was withdrawn, and is not offered where photos are uploaded", async () => {
+    const photo = await writePhoto(laptop.workspace, "susulan.jpg", { seed: 77 });
+    const before = await text();
+    for (const argv of [
+      ["photo", "upload", photo, "--post", "musrenbang"],
+      ["post", "attach", "musrenbang", photo],
+    ]) {
+      const ran = await run(argv);
+      expect(ran).toMatchObject({ code: 1, stdout: "" });
+      expect(ran.stderr).toContain(`kominfo post new --copy ${sampleSlug}`);
+    }
+    expect(await text()).toBe(before);
+    const greeting = [
+      "judul=Ucapan Hari Guru",
+      "hari_besar=Hari Guru",
+      "tanggal=25/11/2026",
+      "teks=Selamat.",
+    ];
+    await run(["post", "new", "ucapan", ...greeting.flatMap((answer) => ["--set", answer])]);
+    const asked = await run(["photo", "upload", photo], { typed: [[asks("Untuk apa foto ini"), "\u0003"]] });
+    expect(asked.stderr).toMatch(/Ucapan Hari Guru \(draf\)/);
+    expect(asked.stderr).not.toContain("Judul Saya");
     expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
   });
 });

@@ -15,6 +15,7 @@ import {
   type UnpackedPhotos,
   unpackedPhotosAt,
 } from "./photos.js";
+import { requireNotOver } from "./submit/require-possible.js";
 import { forgetUnfinishedAttach, saveUnfinishedAttach, withEarlierTexts } from "./unfinished-work.js";
 
 interface Input extends PhotoCaptions {
@@ -26,6 +27,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
   const bundle = await findPost(context, input.post);
   await readBundleStrictly(bundle);
+  await requireNotOver(bundle);
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
   const defaultCredit = credit ?? (prompter ? undefined : workspace.settings.credit);

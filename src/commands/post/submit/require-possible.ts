@@ -41,6 +41,12 @@ export async function knownObstacle({
   return obstacle(submission, slug);
 }
 
+/** Throws `step-impossible` (exit 1) for a post with which the newsroom is done, as far as this computer knows: photos for it would go nowhere. */
+export async function requireNotOver(bundle: Bundle): Promise<void> {
+  const { submission, pending } = await readState(bundle.state);
+  if (submission && !pending && isOver(submission)) throw obstacle(submission, bundle.slug);
+}
+
 function obstacle(
   { state, asked }: NonNullable<PostState["submission"]>,
   post: string,
