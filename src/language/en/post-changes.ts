@@ -108,7 +108,7 @@ export const postErrors: ErrorSentences<PostErrors> = {
     p.count === 0
       ? [`${p.post} has no photo yet.`, `Add one with: kominfo post attach ${p.post} <photo>`]
       : [
-          `There is no photo "${p.value}" in ${p.post}; photos there: ${p.count}.`,
+          `There is no photo "${p.value}" in ${p.post}; it has ${p.count} ${p.count === 1 ? "photo" : "photos"}.`,
           `kominfo post photos ${p.post}`,
         ],
   "photo-box": (p) => [

@@ -116,7 +116,7 @@ export const postErrors: ErrorSentences<PostErrors> = {
     p.count === 0
       ? [`${p.post} belum memuat foto.`, `Tambahkan dengan: kominfo post attach ${p.post} <foto>`]
       : [
-          `Tidak ada foto "${p.value}" di ${p.post}; foto di sana: ${p.count}.`,
+          `Tidak ada foto "${p.value}" di ${p.post}; di sana ada ${p.count} foto.`,
           `kominfo post photos ${p.post}`,
         ],
   "photo-box": (p) => [
