@@ -176,6 +176,15 @@ export const postErrors: ErrorSentences<PostErrors> = {
       ? []
       : [`The post as it was is kept; to go back to it, copy this file to index.md: ${p.kept}`]),
   ],
+  "texts-kept": (p) => [
+    {
+      photos: "Stopped. What you have changed is kept in the post.",
+      submit: "Stopped. What you have typed is kept in the post; it was not sent.",
+      attach: "Stopped. The captions you have typed are kept; the photos are not in the post yet.",
+      made: "Stopped. The post was made.",
+    }[p.during],
+    `Go on with: ${p.command}`,
+  ],
   "copy-alone": () => [
     "--copy copies a whole post, so it takes no template, --from, --set or --photo.",
     "kominfo post new --copy <post>",

@@ -184,6 +184,15 @@ export const postErrors: ErrorSentences<PostErrors> = {
       ? []
       : [`Naskah sebelumnya disimpan; untuk kembali, salin ke index.md: ${p.kept}`]),
   ],
+  "texts-kept": (p) => [
+    {
+      photos: "Berhenti. Yang sudah diubah tersimpan di naskah.",
+      submit: "Berhenti. Yang sudah diisi tersimpan di naskah; naskahnya belum dikirim.",
+      attach: "Berhenti. Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah.",
+      made: "Berhenti. Naskahnya sudah dibuat.",
+    }[p.during],
+    `Lanjutkan dengan: ${p.command}`,
+  ],
   "copy-alone": () => [
     "--copy menyalin naskah seutuhnya, jadi tanpa templat, --from, --set, atau --photo.",
     "kominfo post new --copy <naskah>",

@@ -25,7 +25,7 @@ import { runUpload } from "../../../upload/run.js";
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { findPost } from "../../post/choose.js";
-import { requireNotOver } from "../../post/submit/require-possible.js";
+import { requireNotOver } from "../../post/obstacle.js";
 import { printNotes } from "../notes.js";
 
 /** Photos that a warning names. */
