@@ -19,5 +19,7 @@ export interface PostErrors {
   "bin-empty": undefined;
   /** Ctrl-C while choosing between two forms. `kept`: path of the copy of the old index.md, where this pull made one. */
   "choices-kept": { post: string; chosen: number; left: number; kept: string | undefined };
+  /** Ctrl-C, with texts that are kept: in index.md, or of `attach` beside it. */
+  "texts-kept": { during: "photos" | "submit" | "attach" | "made"; command: string };
   "copy-alone": undefined;
 }

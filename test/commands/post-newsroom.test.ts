@@ -5,6 +5,7 @@ import { openPlace, type Place } from "../submission/place.js";
 import { sampleSlug, writeAnswers } from "../support/answers.js";
 import type { HostOptions, Ran } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
+import { writePhoto } from "../support/photos.js";
 
 /** What the newsroom has said or changed, in a person's terminal. */
 
@@ -112,6 +113,9 @@ describe("a post that an editor works on", () => {
     expect(later.code).toBe(1);
     const now = await run(["post", "pull", "musrenbang"], { typed: [[asks("Mana yang dipakai"), "\r"]] });
     expect(now.code).toBe(0);
+    expect(now.stdout).toMatch(
+      /^✓ Semua sudah dipilih; .*\nSelanjutnya:\n {2}kominfo post check .*\n {2}kominfo post submit /,
+    );
     expect(await text()).toContain('judul: "Judul Ketiga"');
   });
 
@@ -174,6 +178,56 @@ describe("a post that an editor works on", () => {
     const listed = (await run(["post", "list"])).stdout;
     expect(listed).toContain("dibatalkan pengirim");
     expect(listed).not.toMatch(/diubah sejak|post submit/);
+    expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
+    await run(["post", "delete", "musrenbang", "--restore"]);
+  });
+
+  it("is offered on a new computer, by the beginning of its number, too", async () => {
+    const other = await openLaptop(place.line.url);
+    const there = (argv: string[], typed?: HostOptions["typed"]) =>
+      other.run(argv, { env: { KOMINFO_NEWSROOM_TOKEN: place.operator }, ...(typed && { typed }) });
+    expect((await there(["post", "list"])).stderr).toContain("kominfo post pull");
+    const short = await there(["post", "pull", id.slice(0, 8)]);
+    expect(short).toMatchObject({ code: 1 });
+    expect(short.stderr).toContain("bukan nomor naskah yang lengkap");
+    const named = await there(
+      ["post", "pull", id.slice(0, 8)],
+      [[/Naskah yang mana\?[\s\S]*dibatalkan/, "\r"]],
+    );
+    expect(named).toMatchObject({ code: 0 });
+    await there(["post", "delete", sampleSlug, "--yes"]);
+    const chosen = await there(["post", "pull"], [[/Naskah yang mana\?[\s\S]*dibatalkan/, "\r"]]);
+    expect(chosen).toMatchObject({ code: 0 });
+    expect(chosen.stdout).toContain(sampleSlug);
+    await other.remove();
+  });
+
+  it("takes no photos once it was withdrawn, and is not offered where photos are uploaded", async () => {
+    const photo = await writePhoto(laptop.workspace, "susulan.jpg", { seed: 77 });
+    const before = await text();
+    for (const argv of [
+      ["photo", "upload", photo, "--post", "musrenbang"],
+      ["post", "attach", "musrenbang", photo],
+    ]) {
+      const ran = await run(argv);
+      expect(ran).toMatchObject({ code: 1, stdout: "" });
+      expect(ran.stderr).toContain(`kominfo post new --copy ${sampleSlug}`);
+    }
+    expect(await text()).toBe(before);
+    const greeting = [
+      "judul=Ucapan Hari Guru",
+      "hari_besar=Hari Guru",
+      "tanggal=25/11/2026",
+      "teks=Selamat.",
+    ];
+    await run(["post", "new", "ucapan", ...greeting.flatMap((answer) => ["--set", answer])]);
+    // Without a photo nothing is said of photos.
+    const sent = await run(["post", "submit", "ucapan"]);
+    expect(sent.code).toBe(0);
+    expect(sent.stdout).not.toContain("Foto:");
+    const asked = await run(["photo", "upload", photo], { typed: [[asks("Untuk apa foto ini"), "\u0003"]] });
+    expect(asked.stderr).toMatch(/Ucapan Hari Guru \(menunggu ditinjau\)/);
+    expect(asked.stderr).not.toContain("Judul Saya");
     expect((await run(["post", "delete", "musrenbang"])).code).toBe(0);
   });
 });

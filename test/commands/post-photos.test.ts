@@ -122,7 +122,7 @@ describe("post photos in a terminal", () => {
     const ran = await run(["post", "photos", "musrenbang"], {
       open,
       typed: [
-        [asks("Foto mana yang ingin diubah"), `${down}${down}\r`],
+        [asks("Foto mana yang ingin diubah"), "2\r"],
         [asks("Apa yang diubah"), "\r"],
         [asks("Keterangan foto: siapa"), "\u0015Warga hadir\r"],
         // The order.
@@ -170,6 +170,42 @@ describe("post photos in a terminal", () => {
     expect(photos[1]).toMatchObject({ file: "foto/IMG_1002.jpg", alt: "Podium" });
   });
 
+  it("says at once that a consent without who gave it is not complete", async () => {
+    await made(1);
+    const ran = await run(["post", "photos", "musrenbang", "--photo", "1"], {
+      typed: [
+        // One photo has no order and no lead.
+        [asks("Apa yang diubah"), `${down.repeat(4)}\r`],
+        [asks("Ada anak di foto ini"), "3\r"],
+        [asks("Siapa yang memberi izin"), "\r"],
+        [/Izin ini belum lengkap[\s\S]*\? Kapan izin itu/, "22/11/2026\r"],
+        [asks("Untuk apa izin itu"), "Berita\r"],
+        [asks("Apa yang diubah"), `${down.repeat(8)}\r`],
+        [asks("Foto mana"), "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr.match(/Izin ini belum lengkap/g)).toHaveLength(1);
+  });
+
+  it("lists each photo on one line of a narrow terminal", async () => {
+    await made(1);
+    const file = at("posts", sampleSlug, "index.md");
+    const bare = (await index())
+      .replace(/^ {4}alt:.*\n/m, "")
+      .replace(/^( {4}takarir:).*$/m, `$1 "${"Warga ".repeat(20)}"`);
+    await writeFile(file, bare);
+    const { stdout } = await run(["post", "photos", "musrenbang"], {
+      columns: 60,
+      typed: [[asks("Foto mana"), `${down}\r`]],
+    });
+    const lines = stdout.split("\n").filter((line) => line.includes("IMG_1001"));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^1 .*belum lengkap · Warga .*…$/);
+    expect(lines[0]!.length).toBeLessThanOrEqual(60);
+    expect(stdout).not.toMatch(/^ *Warga/m);
+  });
+
   it("keeps what was changed before Ctrl-C, and says where a photo is that nothing opens", async () => {
     await made(1);
     const ran = await run(["post", "photos", "musrenbang", "--photo", "1"], {
@@ -180,6 +216,8 @@ describe("post photos in a terminal", () => {
       ],
     });
     expect(ran.code).toBe(130);
+    expect(ran.stderr).toContain("Yang sudah diubah tersimpan di naskah.");
+    expect(ran.stderr).toContain(`Lanjutkan dengan: kominfo post photos ${sampleSlug}`);
     expect(ran.stderr).toContain("Lihat fotonya di:");
     expect(ran.stderr).toContain(at("posts", sampleSlug, "foto", "IMG_1001.jpg"));
     expect(await index()).toContain('alt: "Podium"');

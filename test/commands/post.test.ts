@@ -418,6 +418,7 @@ describe("post attach", () => {
     await writeFile(at("acara", "wa.zip"), "PK");
     const told = await post(["new", "ucapan", "--from", answers, "--again"]);
     expect(told.stderr).toContain("1 ZIP tidak dibuka di sini: wa.zip.");
+    expect(told.stderr).toContain("kominfo post attach <naskah> <ZIP>");
     expect(told.stderr).toContain("Dilewati: 2 berkas dan 1 subfolder.");
     expect(told.stderr).toContain("1 DOCX (notulen.docx)");
   });

@@ -1,5 +1,6 @@
 import { access, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { editPost } from "../../src/post/front-matter/edit.js";
 import { changePost } from "../../src/workspace/change.js";
@@ -61,6 +62,16 @@ describe("post preview of a post", () => {
     const ran = await post(["preview", "musrenbang"]);
     expect(ran.stdout).toContain(`✓ Pratinjau: ${at("posts", sampleSlug, "pratinjau.html")}`);
     expect(ran.stdout).toContain("Instagram: Perlu paling sedikit satu foto.");
+  });
+
+  it("names what sets the part of a photo that is never cut off, where a channel cuts it", async () => {
+    await made(1);
+    const photo = at("posts", sampleSlug, "foto", "IMG_1001.jpg");
+    const tall = { width: 1200, height: 2400, channels: 3, background: "#487" } as const;
+    await writeFile(photo, await sharp({ create: tall }).jpeg().toBuffer());
+    const { stdout } = await post(["preview", "musrenbang"]);
+    expect(stdout).toContain("terpotong");
+    expect(stdout).toContain(`\n  kominfo post photos ${sampleSlug} --photo IMG_1001.jpg --focus atas\n`);
   });
 
   it("shows nothing of what is for the newsroom only", async () => {

@@ -8,6 +8,7 @@ import { writePhoto } from "../support/photos.js";
 
 let laptop: Laptop;
 beforeEach(async () => {
+  // Nobody is asked there: what these tests look at comes before.
   laptop = await openLaptop("http://127.0.0.1:9");
   const file = await writeAnswers(path.join(laptop.workspace, "jawaban"), 0, 320);
   await laptop.run(["post", "new", "berita-kegiatan", "--from", file]);
@@ -89,7 +90,7 @@ describe("post attach that was stopped", () => {
     const before = await index();
     const stopped = await attach(stopAtAlt);
     expect(stopped.code).toBe(130);
-    const told = "Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan:";
+    const told = "Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. → Lanjutkan dengan:";
     expect(stopped.stderr.replace(/\s+/g, " ")).toContain(
       `${told} kominfo post attach ${sampleSlug} IMG_9.jpg`,
     );
@@ -119,6 +120,19 @@ describe("post attach that was stopped", () => {
     expect(other.stderr).not.toContain("disimpan; fotonya");
   });
 
+  it("names what completes photos that came in without a text", async () => {
+    await writePhoto(laptop.workspace, "IMG_9.jpg", { seed: 9 });
+    const ran = await attach([
+      caption,
+      [asks("Gambaran isi foto"), "\r"],
+      [asks("Kredit foto"), "Foto: Siti\r"],
+    ]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toMatch(
+      new RegExp(`^✓ 1 foto ditambahkan .*\n1 foto belum lengkap.*\n  kominfo post photos ${sampleSlug}\n$`),
+    );
+  });
+
   it("says ! where one of several photos is none", async () => {
     await writePhoto(laptop.workspace, "a.jpg");
     await writeFile(path.join(laptop.workspace, "b.jpg"), "bukan foto");
@@ -126,5 +140,29 @@ describe("post attach that was stopped", () => {
     const ran = await post(["attach", "musrenbang", "a.jpg", "b.jpg", ...words]);
     expect(ran).toMatchObject({ code: 3 });
     expect(ran.stdout).toMatch(/^! 1 foto ditambahkan/);
+  });
+});
+
+describe("post submit that was stopped", () => {
+  it("says that photos are not complete, what of their texts is kept, and how to go on", async () => {
+    for (const name of ["a.jpg", "b.jpg"])
+      await writePhoto(laptop.workspace, name, { seed: name.charCodeAt(0) });
+    await post(["attach", "musrenbang", "a.jpg", "b.jpg"]);
+    const early = await post(["submit", "musrenbang"], [[asks("Keterangan foto"), stop]]);
+    expect(early.stderr).toMatch(/^2 foto belum lengkap; isi dulu/);
+    expect(early.stderr).toContain("✗ Tidak jadi; tidak ada yang berubah.");
+    const later = await post(
+      ["submit", "musrenbang"],
+      [
+        [asks("Keterangan foto"), "Camat membuka\r"],
+        [asks("Gambaran isi foto"), stop],
+      ],
+    );
+    expect(later).toMatchObject({ code: 130, stdout: "" });
+    const said = later.stderr.replace(/\s+/g, " ");
+    expect(said).toContain("Yang sudah diisi tersimpan di naskah; naskahnya belum dikirim.");
+    expect(said).toContain(`Lanjutkan dengan: kominfo post submit ${sampleSlug}`);
+    expect(said).not.toContain("Bila ada yang sudah selesai");
+    expect(await index()).toContain('takarir: "Camat membuka"');
   });
 });

@@ -39,6 +39,7 @@ const facts = {
   },
   ...{ chosen: 2, left: 3, kept: "/home/siti/berita/lama.md", agreed: true, waiting: ["rapat", "2026-a"] },
   ...{ command: "kominfo post", count: 3, cursor: "abc", detail: "unknown", details: ["Alt kosong."] },
+  during: "submit",
   ...{ encoding: "UTF-16", failed: 1, file: "foto/a.jpg", files: 4, flag: "--jobs", flags: ["--a", "--b"] },
   ...{
     folder: "/home/siti/hasil",
@@ -268,6 +269,7 @@ const fixed: Record<string, object> = {
   nothingToPull: { revision: 2 },
   pulledToChoose: { revision: 2 },
   takenOutRevision: { revision: 2 },
+  allChosen: { revision: 2 },
   rebuilt: { revision: 2 },
   wouldRebuild: { revision: 2 },
   submitted: { revision: 2 },

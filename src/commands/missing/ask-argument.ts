@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { approvalChannels } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
+import { exit, KominfoError } from "../../errors/errors.js";
 import { askPath } from "../../terminal/prompts/path.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { cleanLine } from "../../text/clean.js";
@@ -10,6 +11,7 @@ import { shells } from "../completion/scripts.js";
 import type { DirectoryFlags } from "../newsroom/user/directory.js";
 import { askPhotoPaths } from "../photo/ask-paths.js";
 import { chooseFromBin, choosePost } from "../post/choose.js";
+import { chooseSubmission } from "../post/choose-submission.js";
 
 /** An argument that a command line leaves out. */
 export interface MissingArgument {
@@ -103,7 +105,17 @@ function written(context: Context, prompter: Prompter, { name }: MissingArgument
 
 async function postOrOther(context: Context, prompter: Prompter, missing: MissingArgument): Promise<string> {
   const ask = context.messages.missing;
-  const chosen = await choosePost(context, prompter, { name: ask.otherPost, value: "" });
+  const isPull = missing.command === "post pull";
+  const other = isPull ? ask.notHere : ask.otherPost;
+  let chosen = await choosePost(context, prompter, { name: other, value: "" });
+  if (chosen === "" && isPull) {
+    // Without a login or a line its number can still be typed.
+    const found = await chooseSubmission(context, prompter).catch((error: unknown) => {
+      if (error instanceof KominfoError && error.exit !== exit.cancelled) return undefined;
+      throw error;
+    });
+    chosen = found ?? "";
+  }
   return chosen === "" ? (await written(context, prompter, missing)).trim() : chosen;
 }
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
+import { cancelled, type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import type { PostPhoto } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { cleanLine } from "../../text/clean.js";
@@ -8,9 +8,11 @@ import { attachPhotos } from "../../workspace/change.js";
 import { type Bundle, type GivenPhoto, readBundleStrictly } from "../../workspace/posts.js";
 import { commandOf, passedJson } from "../photo/gather.js";
 import { findPost } from "./choose.js";
+import { requireNotOver } from "./obstacle.js";
 import {
   checkPhotos,
   describePhotos,
+  isDescribed,
   type PhotoCaptions,
   type UnpackedPhotos,
   unpackedPhotosAt,
@@ -26,6 +28,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
   const bundle = await findPost(context, input.post);
   await readBundleStrictly(bundle);
+  await requireNotOver(bundle);
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
   const defaultCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
@@ -54,13 +57,17 @@ function report(context: Context, bundle: Bundle, { copied, usable, failed, pass
     ...(failed.length > 0 ? { failed } : {}),
     passed_over: passedJson(passed),
   };
-  context.output.result(json, (style) =>
-    copied.length > 0
-      ? `${failed.length > 0 ? style.warning("!") : style.good("✓")} ${messages.attached({ count: copied.length, slug: bundle.slug })}`
-      : usable.length > 0
-        ? messages.alreadyThere
-        : "",
-  );
+  const lacking = copied.filter((photo) => !isDescribed(photo)).length;
+  context.output.result(json, (style) => {
+    if (copied.length === 0) return usable.length > 0 ? messages.alreadyThere : "";
+    const { slug } = bundle;
+    return [
+      `${failed.length > 0 ? style.warning("!") : style.good("✓")} ${messages.attached({ count: copied.length, slug })}`,
+      ...(lacking > 0
+        ? [messages.attachedBare({ count: lacking }), `  ${style.command(`kominfo post photos ${slug}`)}`]
+        : []),
+    ].join("\n");
+  });
   return failed.length > 0 ? exit.partial : exit.done;
 }
 
@@ -96,10 +103,9 @@ async function describe(
       },
     );
   } catch (error) {
-    const isStopped = error instanceof KominfoError && error.exit === exit.cancelled;
-    if (isStopped && isKept)
-      context.output.note(context.messages.post.keptAttach({ command: cleanLine(command) }));
-    throw error;
+    if (!(error instanceof KominfoError) || error.exit !== exit.cancelled) throw error;
+    if (!isKept) throw cancelled("declined");
+    throw cancelled("texts-kept", { during: "attach", command: cleanLine(command) });
   }
 }
 

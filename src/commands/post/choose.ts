@@ -14,6 +14,14 @@ export interface KnownPost extends PostRow {
   bundle: Bundle;
 }
 
+/** A post as a line of a list: several may have one title. */
+export function choiceName(
+  { messages: { post: messages } }: Pick<Context, "messages">,
+  { slug, title, state, waiting }: KnownPost,
+): string {
+  return `${cleanLine(title ?? slug)} (${waiting ? messages.waiting : messages.states[state]})`;
+}
+
 /** The posts of the workspace: those that an editor has returned first, then the newest. */
 export async function knownPosts(context: Context): Promise<KnownPost[]> {
   const bundles = await listBundles(await context.workspace());
@@ -27,6 +35,7 @@ export async function knownPosts(context: Context): Promise<KnownPost[]> {
         slug: bundle.slug,
         title: post?.title ?? null,
         state: state?.submission?.state ?? "draft",
+        out: state?.submission?.out,
         waiting: state !== undefined && isWaiting(state),
       };
     }),
@@ -72,18 +81,18 @@ export async function chooseFromBin(
 }
 
 function choose(
-  { messages: { post: messages, workspace } }: Context,
+  context: Context,
   prompter: Prompter,
   posts: readonly KnownPost[],
   other?: { name: string; value: string },
 ): Promise<string> {
   return prompter.select({
-    message: workspace.whichPost,
+    message: context.messages.workspace.whichPost,
     choices: [
-      ...posts.map(({ bundle, title, state, waiting }) => ({
-        name: `${cleanLine(title ?? bundle.slug)} (${waiting ? messages.waiting : messages.states[state]})`,
-        value: bundle.folder,
-        description: bundle.slug,
+      ...posts.map((post) => ({
+        name: choiceName(context, post),
+        value: post.bundle.folder,
+        description: post.slug,
       })),
       ...(other ? [other] : []),
     ],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { type Submission, submissionUrl } from "../../contract/contract.js";
-import { type ExitCode, exit, KominfoError, usage } from "../../errors/errors.js";
+import { type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { type ChangedText, changedTexts } from "../../post/merge/changed.js";
 import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
@@ -15,6 +15,7 @@ import type { Bundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import { findPost } from "./choose.js";
 import { chooseOnScreen } from "./choose-conflicts.js";
+import { chooseSubmission } from "./choose-submission.js";
 import { keyNames } from "./labelled.js";
 import { parseReference, requireOwnNewsroom } from "./reference.js";
 
@@ -26,7 +27,7 @@ interface Input {
 /** Merges the newsroom's revision into a post, or makes the post where this computer has none of that submission. */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
-  const wanted = input["post|submission-id"];
+  const wanted = await wholeNumber(context, input["post|submission-id"]);
   const reference = parseReference(wanted);
   const bundle = reference ? await findSubmitted(workspace, reference.id) : await findPost(context, wanted);
   if (bundle) await requireSent(bundle);
@@ -36,13 +37,29 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   if (!bundle) return rebuild(context, await newsroom.submission(reference!.id), newsroom, dryRun);
   const request = { bundle, newsroom, newKey: randomUUID };
   if (dryRun) return showPulled(context, bundle, newsroom, await planPull(request), dryRun);
+  let isChosen = false;
   const pulled = await pullPost(request).catch(async (error: unknown) => {
     // What an earlier pull left to choose is chosen first.
     if (!isOpenChoice(error) || !(await chooseOnScreen(context, bundle))) throw error;
+    isChosen = true;
     return pullPost(request);
   });
   const chosen = pulled.conflicts.length > 0 && (await chooseOnScreen(context, bundle, pulled.kept));
-  return showPulled(context, bundle, newsroom, { ...pulled, ...(chosen || {}) }, dryRun);
+  isChosen ||= chosen !== false && chosen !== undefined;
+  return showPulled(context, bundle, newsroom, { ...pulled, ...(chosen || {}) }, dryRun, isChosen);
+}
+
+/**
+ * The whole number of a submission of which a person has typed the beginning: of those that the newsroom has and this computer has not
+ * they choose. Anything else stays. Throws `submission-not-found` (exit 1) where nobody can be asked, or none begins so.
+ */
+async function wholeNumber(context: Context, wanted: string): Promise<string> {
+  if (!/^[0-9a-f]{8}[0-9a-f-]{0,27}$/i.test(wanted)) return wanted;
+  if (await findPost(context, wanted).catch(() => undefined)) return wanted;
+  const prompter = await context.prompter();
+  const chosen = prompter && (await chooseSubmission(context, prompter, wanted));
+  if (!chosen) throw failed("submission-not-found", { submission: wanted, isWhole: false });
+  return chosen;
 }
 
 /** Throws `not-submitted` (exit 2) for a draft of which nothing waits either. */
@@ -92,6 +109,7 @@ async function showPulled(
   newsroom: NewsroomClient,
   pulled: Pulled,
   dryRun: boolean,
+  isChosen = false,
 ): Promise<ExitCode> {
   const messages = context.messages.post;
   const { submission, from, conflicts, photos, kept } = pulled;
@@ -107,7 +125,11 @@ async function showPulled(
   context.output.result(json, (style) => {
     // "Nothing new" would stand beside what is left to choose.
     if (revision <= from && conflicts.length > 0) return choices(style).join("\n");
-    if (revision <= from) return messages.nothingToPull({ slug, revision });
+    const next = isChosen && conflicts.length === 0 ? nextLines(context, style, slug) : [];
+    if (revision <= from) {
+      if (next.length === 0) return messages.nothingToPull({ slug, revision });
+      return [`${style.good("✓")} ${messages.allChosen({ slug, revision })}`, ...next].join("\n");
+    }
     return [
       ...(changes.length > 0 || conflicts.length > 0
         ? changes.map((change) => changeLines(style, change, nameOf))
@@ -121,9 +143,18 @@ async function showPulled(
       ...photoLines(context, photos),
       ...(kept ? [`  ${messages.keptBefore({ path: kept })}`] : []),
       ...choices(style),
+      ...next,
     ].join("\n");
   });
   return conflicts.length > 0 ? exit.failed : exit.done;
+}
+
+/** What is left to do once a person has chosen everything. */
+function nextLines({ messages: { post: messages } }: Context, style: Style, slug: string): string[] {
+  return [
+    messages.next,
+    ...["check", "submit"].map((verb) => `  ${style.command(`kominfo post ${verb} ${slug}`)}`),
+  ];
 }
 
 /** The same keys in every case: `from` is null for a new post, `kept` where there is no copy of index.md. */

@@ -147,12 +147,14 @@ async function showSubmission(
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
   const submit = `kominfo post submit ${slug}`;
   const way = since && !waiting ? changeWay(standingOf(submission)) : undefined;
+  const usual = waiting ? [] : await nextSteps(context, submission, history, slug, now);
   const steps = waiting
     ? [...sendWaiting, ...(isChanged ? [submit] : [])]
     : [
         ...keptSteps(kept_photos, slug),
-        ...(way === "send" ? [submit] : []),
-        ...(await nextSteps(context, submission, history, slug, now)),
+        // What is to be done before it is sent stands before it.
+        ...(way === "send" && !usual.includes(submit) ? [submit] : []),
+        ...usual,
       ];
   const next = [...new Set([...pull, ...steps])];
   const { postChanges } = context.messages;

@@ -16,6 +16,7 @@ export const missing: typeof original = {
   template: "Which template?",
   user: "Who?",
   otherPost: "Another one: type its number, address or photo",
+  notHere: "One that is not on this computer yet",
   forWhat: "What are these photos for?",
   album: "An event's album",
   eventName: "Name of the event",

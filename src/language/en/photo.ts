@@ -64,7 +64,7 @@ export const photo: typeof original = {
     foldersApart: (p) =>
       `${counted(p.count, "subfolder")}: ${fewNames(p.paths)}. To take what is in there, name that subfolder.`,
     archives: (p) =>
-      `${p.count} ZIP not opened here: ${fewNames(p.paths)}. Unpack it yourself, then name the folder.`,
+      `${p.count} ZIP not opened here: ${fewNames(p.paths)}. Unpack it yourself and name the folder, or, once the post is there: kominfo post attach <post> <ZIP>`,
     unreadable: (p) => `Cannot be opened: ${fewNames(p.paths)}.`,
     pictures: (p) =>
       `${p.kinds.join(", ")} cannot be used yet (${fewNames(p.paths)}). Save them again as JPEG where they are needed.`,

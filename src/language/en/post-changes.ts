@@ -111,7 +111,7 @@ export const postErrors: ErrorSentences<PostErrors> = {
     p.count === 0
       ? [`${p.post} has no photo yet.`, `Add one with: kominfo post attach ${p.post} <photo>`]
       : [
-          `There is no photo "${p.value}" in ${p.post}; photos there: ${p.count}.`,
+          `There is no photo "${p.value}" in ${p.post}; it has ${p.count} ${p.count === 1 ? "photo" : "photos"}.`,
           `kominfo post photos ${p.post}`,
         ],
   "photo-box": (p) => [
@@ -178,6 +178,15 @@ export const postErrors: ErrorSentences<PostErrors> = {
     ...(p.kept === undefined
       ? []
       : [`The post as it was is kept; to go back to it, copy this file to index.md: ${p.kept}`]),
+  ],
+  "texts-kept": (p) => [
+    {
+      photos: "Stopped. What you have changed is kept in the post.",
+      submit: "Stopped. What you have typed is kept in the post; it was not sent.",
+      attach: "Stopped. The captions you have typed are kept; the photos are not in the post yet.",
+      made: "Stopped. The post was made.",
+    }[p.during],
+    `Go on with: ${p.command}`,
   ],
   "copy-alone": () => [
     "--copy copies a whole post, so it takes no template, --from, --set or --photo.",

@@ -24,8 +24,6 @@ export const post: typeof original = {
   resume: (p) => `There are unfinished answers: ${p.title} (${p.when}). Go on with them?`,
   resumeEdit: (p: { count: number; when: string }) =>
     `${counted(p.count, "answer")} changed and not in the post yet (${p.when}). Continue?`,
-  keptAttach: (p) =>
-    `The texts typed so far are kept; the photos are not in the post yet. Continue with: ${p.command}`,
   optional: "may be empty",
   backToSummary: "(back to the summary)",
   clearable: "empty the line to clear it",
@@ -53,11 +51,14 @@ export const post: typeof original = {
   openBody: "Open the body in your editor now?",
   body: "Body",
   next: "Next:",
-  none: "There are no posts yet. Make one with: kominfo post new",
+  none: "There are no posts yet. Make one with: kominfo post new\nGet one that was sent from another computer with: kominfo post pull",
   noneInState: "There is no post in that state.",
   broken: "has to be fixed",
   photos: "Photos",
   attached: (p) => `${counted(p.count, "photo")} added to ${p.slug}`,
+  attachedBare: (p) => `${p.count} ${p.count === 1 ? "photo is" : "photos are"} not complete. Complete with:`,
+  lackingFirst: (p) =>
+    `${p.count} ${p.count === 1 ? "photo is" : "photos are"} not complete; answer first, then the post is sent.`,
   alreadyThere: "That photo is in the post already.",
   edited: (p) => `Post saved: ${p.slug}`,
   editedNothing: (p) => `Nothing was changed in ${p.slug}.`,
@@ -152,6 +153,7 @@ export const post: typeof original = {
   pulled: (p) => `${p.slug} now holds revision ${p.revision}.`,
   wouldPull: (p) => `${p.slug} would hold revision ${p.revision}. Nothing has been written.`,
   nothingToPull: (p) => `Nothing new; ${p.slug} holds revision ${p.revision} already.`,
+  allChosen: (p) => `Everything is chosen; ${p.slug} holds revision ${p.revision}.`,
   rebuilt: (p) => `${p.slug} was made from revision ${p.revision}.`,
   wouldRebuild: (p) => `${p.slug} would be made from revision ${p.revision}. Nothing has been written.`,
   photosFetched: (p) => `${counted(p.count, "photo")} fetched into foto/`,

@@ -2,6 +2,7 @@ import type { preview as original } from "../id/preview.js";
 
 /** The preview of what each channel shows: a file of `post preview`, and the cards at the desk. */
 export const preview: typeof original = {
+  setFocus: "The part that always shows (the top, for instance) can be set:",
   title: "Preview",
   section: "Preview of each channel",
   look: "See the preview",

@@ -15,6 +15,7 @@ export const missing = {
   template: "Templat yang mana?",
   user: "Siapa?",
   otherPost: "Yang lain: ketik nomor, alamat, atau fotonya",
+  notHere: "Yang belum ada di komputer ini",
   forWhat: "Untuk apa foto ini?",
   album: "Album kegiatan",
   eventName: "Nama kegiatan",

@@ -47,7 +47,7 @@ export const photo = {
     foldersApart: (p: { count: number; paths: readonly string[] }) =>
       `${p.count} subfolder: ${fewNames(p.paths)}. Untuk mengikutkan isinya, sebutkan subfolder itu.`,
     archives: (p: { count: number; paths: readonly string[] }) =>
-      `${p.count} ZIP tidak dibuka di sini: ${fewNames(p.paths)}. Buka ZIP itu sendiri, lalu sebutkan folder isinya.`,
+      `${p.count} ZIP tidak dibuka di sini: ${fewNames(p.paths)}. Buka ZIP itu sendiri lalu sebutkan folder isinya, atau, bila naskahnya sudah ada: kominfo post attach <naskah> <ZIP>`,
     unreadable: (p: { paths: readonly string[] }) => `Tidak dapat dibuka: ${fewNames(p.paths)}.`,
     pictures: (p: { kinds: readonly string[]; paths: readonly string[] }) =>
       `${p.kinds.join(", ")} belum dapat diolah (${fewNames(p.paths)}). Simpan ulang sebagai JPEG bila diperlukan.`,

@@ -120,7 +120,7 @@ export const postErrors: ErrorSentences<PostErrors> = {
     p.count === 0
       ? [`${p.post} belum memuat foto.`, `Tambahkan dengan: kominfo post attach ${p.post} <foto>`]
       : [
-          `Tidak ada foto "${p.value}" di ${p.post}; foto di sana: ${p.count}.`,
+          `Tidak ada foto "${p.value}" di ${p.post}; di sana ada ${p.count} foto.`,
           `kominfo post photos ${p.post}`,
         ],
   "photo-box": (p) => [
@@ -187,6 +187,15 @@ export const postErrors: ErrorSentences<PostErrors> = {
     ...(p.kept === undefined
       ? []
       : [`Naskah sebelumnya disimpan; untuk kembali, salin ke index.md: ${p.kept}`]),
+  ],
+  "texts-kept": (p) => [
+    {
+      photos: "Berhenti. Yang sudah diubah tersimpan di naskah.",
+      submit: "Berhenti. Yang sudah diisi tersimpan di naskah; naskahnya belum dikirim.",
+      attach: "Berhenti. Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah.",
+      made: "Berhenti. Naskahnya sudah dibuat.",
+    }[p.during],
+    `Lanjutkan dengan: ${p.command}`,
   ],
   "copy-alone": () => [
     "--copy menyalin naskah seutuhnya, jadi tanpa templat, --from, --set, atau --photo.",

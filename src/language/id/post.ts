@@ -26,8 +26,6 @@ export const post = {
     `Ada jawaban yang belum selesai: ${p.title} (${p.when}). Lanjutkan?`,
   resumeEdit: (p: { count: number; when: string }) =>
     `Ada ${p.count} jawaban yang diubah dan belum masuk ke naskah (${p.when}). Lanjutkan?`,
-  keptAttach: (p: { command: string }) =>
-    `Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan: ${p.command}`,
   optional: "boleh dikosongkan",
   backToSummary: "(kembali ke ringkasan)",
   clearable: "hapus isinya untuk mengosongkan",
@@ -56,11 +54,13 @@ export const post = {
   body: "Isi naskah",
   next: "Selanjutnya:",
   // list, show, attach, edit, check
-  none: "Belum ada naskah. Buat dengan: kominfo post new",
+  none: "Belum ada naskah. Buat dengan: kominfo post new\nYang sudah dikirim dari komputer lain, ambil dengan: kominfo post pull",
   noneInState: "Tidak ada naskah dengan status itu.",
   broken: "perlu diperbaiki",
   photos: "Foto",
   attached: (p: { count: number; slug: string }) => `${p.count} foto ditambahkan ke ${p.slug}`,
+  attachedBare: (p: { count: number }) => `${p.count} foto belum lengkap. Lengkapi dengan:`,
+  lackingFirst: (p: { count: number }) => `${p.count} foto belum lengkap; isi dulu, lalu naskahnya dikirim.`,
   alreadyThere: "Foto itu sudah ada di naskah.",
   edited: (p: { slug: string }) => `Naskah disimpan: ${p.slug}`,
   editedNothing: (p: { slug: string }) => `Tidak ada yang diubah di ${p.slug}.`,
@@ -164,6 +164,8 @@ export const post = {
     `${p.slug} akan memuat revisi ${p.revision}. Belum ada yang ditulis.`,
   nothingToPull: (p: { slug: string; revision: number }) =>
     `Tidak ada revisi baru; ${p.slug} sudah memuat revisi ${p.revision}.`,
+  allChosen: (p: { slug: string; revision: number }) =>
+    `Semua sudah dipilih; ${p.slug} memuat revisi ${p.revision}.`,
   rebuilt: (p: { slug: string; revision: number }) => `${p.slug} dibuat dari revisi ${p.revision}.`,
   wouldRebuild: (p: { slug: string; revision: number }) =>
     `${p.slug} akan dibuat dari revisi ${p.revision}. Belum ada yang ditulis.`,

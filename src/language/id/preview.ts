@@ -1,5 +1,6 @@
 /** The preview of what each channel shows: a file of `post preview`, and the cards at the desk. */
 export const preview = {
+  setFocus: "Bagian yang selalu terlihat (misalnya atas) dapat ditetapkan:",
   title: "Pratinjau",
   section: "Pratinjau per kanal",
   look: "Lihat pratinjaunya",

@@ -25,6 +25,7 @@ import { runUpload } from "../../../upload/run.js";
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
 import { findPost } from "../../post/choose.js";
+import { requireNotOver } from "../../post/obstacle.js";
 import { printNotes } from "../notes.js";
 
 /** Photos that a warning names. */
@@ -38,7 +39,7 @@ export interface OpenTarget {
   post?: Post;
 }
 
-/** Throws `upload-target-missing`, `upload-target-twice`, `event-name-invalid` and the errors of `findBundle` (exit 2). */
+/** Throws `upload-target-missing`, `upload-target-twice`, `event-name-invalid`, the errors of `findBundle` (exit 2), and `step-impossible` (exit 1). */
 export async function openTarget(
   context: Context,
   input: { event?: string; post?: string },
@@ -48,6 +49,7 @@ export async function openTarget(
   if (input.post !== undefined) {
     const bundle = await findPost(context, input.post);
     const { post } = await readBundleStrictly(bundle);
+    await requireNotOver(bundle);
     return { target: { kind: "post", slug: bundle.slug }, bundle, post };
   }
   if (input.event === undefined) throw usage("upload-target-missing");

@@ -6,9 +6,9 @@ import { limitRate } from "../../../http/rate.js";
 import { byteRate, oneOf, wholeNumber } from "../../../terminal/prompts/ask.js";
 import { typedPath } from "../../../terminal/prompts/path.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
-import { cleanLine } from "../../../text/clean.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
-import { knownPosts } from "../../post/choose.js";
+import { choiceName, knownPosts } from "../../post/choose.js";
+import { isOver } from "../../post/standing.js";
 import { askPhotoPaths } from "../ask-paths.js";
 import { commandOf, gatherAsking } from "../gather.js";
 import { type BatchOptions, checkPhotoLimit, openTarget, runBatch } from "./batch.js";
@@ -68,15 +68,16 @@ async function askTarget(context: Context, input: UploadInput): Promise<Pick<Upl
   const prompter = isNamed ? undefined : await context.prompter();
   if (!prompter) return input;
   const { missing, diagnostics } = context.messages;
-  const posts = await knownPosts(context);
+  // What the newsroom is done with takes no photos.
+  const posts = (await knownPosts(context)).filter((post) => !isOver(post));
   const chosen = await prompter.select({
     message: missing.forWhat,
     choices: [
       { name: missing.album, value: "" },
-      ...posts.map(({ bundle, title }) => ({
-        name: cleanLine(title ?? bundle.slug),
-        value: bundle.folder,
-        description: bundle.slug,
+      ...posts.map((post) => ({
+        name: choiceName(context, post),
+        value: post.bundle.folder,
+        description: post.slug,
       })),
     ],
   });

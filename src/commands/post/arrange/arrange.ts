@@ -1,7 +1,8 @@
 import type { Context } from "../../../context.js";
 import { changePhotos } from "../../../workspace/change.js";
-import { type Bundle, readBundleStrictly } from "../../../workspace/posts.js";
+import { type Bundle, readBundleStrictly, readIndex } from "../../../workspace/posts.js";
 import { findPost } from "../choose.js";
+import { orKept } from "../kept.js";
 import { type ChangeFlags, changesOf, hasChanges } from "./flags.js";
 import { listing, photoJson } from "./listing.js";
 
@@ -24,7 +25,11 @@ export async function run(context: Context, input: Input): Promise<void> {
   const prompter = await context.prompter();
   if (!prompter || post.photos.length === 0) return report(context, bundle, undefined);
   const { arrangeByHand } = await import("./by-hand.js");
-  const changed = await arrangeByHand(context, prompter, bundle, input.photo);
+  const before = await readIndex(bundle);
+  const command = `kominfo post photos ${bundle.slug}`;
+  const changed = await orKept({ bundle, before, during: "photos", command }, () =>
+    arrangeByHand(context, prompter, bundle, input.photo),
+  );
   return report(context, bundle, changed);
 }
 

@@ -50,7 +50,7 @@ export async function arrangeByHand(
     first === undefined
       ? await choosePhoto(context, prompter, post.photos)
       : photoNamed(first, post.photos, bundle.slug).file;
-  while (file !== undefined) {
+  while (file !== finished) {
     const work = { context, prompter, bundle, file };
     await openPhoto(work);
     if (await changeOne(work)) changed.add(file);
@@ -61,11 +61,15 @@ export async function arrangeByHand(
   return changed;
 }
 
+/** No photo has this name. */
+const finished = "";
+
+/** Lets a person choose a photo, or `finished`. Each photo is at the place of its number, by which inquirer finds what is typed. */
 function choosePhoto(
   { messages: { postPhotos: messages } }: Context,
   prompter: Prompter,
   photos: readonly PostPhoto[],
-): Promise<string | undefined> {
+): Promise<string> {
   const nameOf = (photo: PostPhoto, i: number) =>
     [
       `${i + 1}. ${cleanLine(path.posix.basename(photo.file))}`,
@@ -73,17 +77,17 @@ function choosePhoto(
       ...(isDescribed(photo) ? [] : [messages.lacks]),
       ...notesOf(messages, photo),
     ].join(" · ");
-  return prompter.select<string | undefined>({
+  return prompter.select({
     message: messages.which,
     // What is not complete comes first.
-    default: photos.find((photo) => !isDescribed(photo))?.file,
+    default: photos.find((photo) => !isDescribed(photo))?.file ?? finished,
     choices: [
-      { name: messages.finish, value: undefined },
       ...photos.map((photo, i) => ({
         name: nameOf(photo, i),
         value: photo.file,
         description: shorten(cleanLine(photo.caption ?? ""), 76),
       })),
+      { name: messages.finish, value: finished },
     ],
   });
 }
@@ -220,19 +224,23 @@ async function askChildren(
   if (children !== "consented") return { children };
   const { by = "", date = "", scope = "" } = photo.consent ?? {};
   const now = today(host.now());
-  const given = await prompter.text({ message: words.consentBy, default: by, editable: by !== "" });
-  const day = await prompter.text({
-    message: words.consentDate,
-    default: date,
-    editable: date !== "",
-    validate: (text) => (text === "" || parseDay(text, now) ? "" : words.needDate),
-  });
-  const purpose = await prompter.text({
-    message: words.consentScope,
-    default: scope,
-    editable: scope !== "",
-  });
-  const parts = Object.entries({ by: given.trim(), date: parseDay(day, now), scope: purpose.trim() });
-  if (parts.some(([, text]) => !text)) output.warn(words.consentOpen);
+  let isTold = false;
+  const ask = async (message: string, present: string, validate?: (text: string) => string) => {
+    const text = await prompter.text({
+      ...{ message, default: present, editable: present !== "" },
+      ...(validate && { validate }),
+    });
+    if (text.trim() === "" && !isTold) {
+      output.warn(words.consentOpen);
+      isTold = true;
+    }
+    return text.trim();
+  };
+  const given = await ask(words.consentBy, by);
+  const day = await ask(words.consentDate, date, (text) =>
+    text.trim() === "" || parseDay(text, now) ? "" : words.needDate,
+  );
+  const purpose = await ask(words.consentScope, scope);
+  const parts = Object.entries({ by: given, date: parseDay(day, now), scope: purpose });
   return { children, consent: Object.fromEntries(parts.filter(([, text]) => text)) };
 }

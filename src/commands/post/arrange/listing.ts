@@ -3,7 +3,7 @@ import type { Context } from "../../../context.js";
 import type { Messages } from "../../../language/index.js";
 import type { PostPhoto } from "../../../post/types.js";
 import type { Style } from "../../../terminal/style.js";
-import { shorten, table } from "../../../terminal/table.js";
+import { shorten, table, width } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import type { Bundle } from "../../../workspace/posts.js";
 import { isDescribed } from "../photos.js";
@@ -33,19 +33,20 @@ export function listing(
   style: Style,
 ): string {
   const words = messages.postPhotos;
-  const room = Math.max(20, output.resultColumns - 32);
+  const names = photos.map((photo) => shorten(cleanLine(path.posix.basename(photo.file)), 24));
+  const before = `${photos.length}`.length + Math.max(...names.map(width)) + 4;
   return table(
-    photos.map((photo, i) => [
-      `${i + 1}`,
-      shorten(cleanLine(path.posix.basename(photo.file)), 24),
-      [
+    photos.map((photo, i) => {
+      const notes = [
         ...(photo.lead ? [style.strong(words.leads)] : []),
         ...(isDescribed(photo) ? [] : [style.warning(words.lacks)]),
         ...notesOf(words, photo),
-        shorten(cleanLine(photo.caption ?? ""), room),
-      ]
-        .filter(Boolean)
-        .join(" · "),
-    ]),
+      ];
+      const room = output.resultColumns - before - width(notes.map((note) => `${note} · `).join(""));
+      const caption = cleanLine(photo.caption ?? "");
+      // A few letters of a caption tell nothing.
+      const shown = caption === "" || room < 8 ? [] : [shorten(caption, room)];
+      return [`${i + 1}`, names[i]!, [...notes, ...shown].join(" · ")];
+    }),
   );
 }

@@ -14,12 +14,14 @@ import { type CollectedAnswers, collectAnswers } from "../../../post/template/an
 import { renderPost } from "../../../post/template/template.js";
 import type { Answers, PostPhoto, Template } from "../../../post/types.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
+import { untouched } from "../../../terminal/prompts/untouched.js";
 import { findTag } from "../../../text/html-tag.js";
 import { type Bundle, createBundle, type GivenPhoto, listBundles } from "../../../workspace/posts.js";
 import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { passedJson } from "../../photo/gather.js";
 import { editBody } from "../body.js";
+import { orKept } from "../kept.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
 import { askEvent } from "./event-answers.js";
 import { removeUnfinished, type Unfinished } from "./unfinished.js";
@@ -108,8 +110,15 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   warnOfTags(context, result.answers);
   const passed = joinPassed([...found, result].map((each) => each.passed));
   showCreated(context, bundle, { template: name, photos: placed, failed: result.failed, passed });
+  const begun = {
+    bundle,
+    before: Buffer.alloc(0),
+    during: "made",
+    command: `kominfo post edit ${bundle.slug}`,
+  } as const;
+  const ask = (person: Prompter) => person.confirm({ message: messages.post.openBody, default: false });
   const wantsEditor =
-    input.edit ?? (asksAll && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
+    input.edit ?? (asksAll && prompter !== undefined && (await orKept(begun, () => ask(prompter))));
   if (wantsEditor) await openEditor(context, bundle);
   return result.failed.length > 0 ? exit.partial : exit.done;
 }
@@ -186,11 +195,13 @@ async function useCollected(
   if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
   // A kind that readers expect a photo of is not made without one by oversight.
   const isLacking = prompter !== undefined && lacksPhoto({ kind: template.name, photos });
-  const asked = isLacking ? await askPhotos(context, prompter) : { photos, passed: nothingPassed() };
+  const asked = isLacking
+    ? await untouched(() => askPhotos(context, prompter))
+    : { photos, passed: nothingPassed() };
   const { usable, failed } = await checkPhotos(context, asked.photos);
-  const described = prompter
-    ? await describePhotos(context, prompter, usable, credit, (photo) => photo.path)
-    : usable;
+  const describe = (person: Prompter) =>
+    describePhotos(context, person, usable, credit, (photo) => photo.path);
+  const described = prompter ? await untouched(() => describe(prompter)) : usable;
   return { answers: collected.answers, photos: described, failed, passed: asked.passed };
 }
 

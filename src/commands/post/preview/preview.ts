@@ -17,9 +17,12 @@ import {
 } from "../../../submission/preview.js";
 import { findSubmitted } from "../../../submission/rebuild.js";
 import { createProgress } from "../../../terminal/progress.js";
+import type { Style } from "../../../terminal/style.js";
+import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import type { Bundle } from "../../../workspace/posts.js";
 import { readState } from "../../../workspace/state.js";
+import { commandOf } from "../../photo/gather.js";
 import { findPost } from "../choose.js";
 import { parseReference, type SubmissionReference } from "../reference.js";
 import { type WrittenRequest, writeRequest } from "./request.js";
@@ -69,11 +72,26 @@ export async function run(context: Context, input: Input): Promise<void> {
       `${style.good("✓")} ${messages.preview.made({ path: file })}`,
       ...(whatsapp ? [`  ${requestLine(messages.preview, whatsapp)}`] : []),
       ...warnings.map(({ channel, message }) => `  ${channelLabel(channel)}: ${message}`),
+      ...focusLines(context, style, preview, bundle),
     ].join("\n"),
   );
   const { cardWithoutText, cardWithoutPhoto } = messages.preview;
   if (whatsapp?.remark) output.warn({ cardWithoutText, cardWithoutPhoto }[whatsapp.remark]);
   if (opened === false) output.warn(messages.preview.notOpened({ path: file }));
+}
+
+/** What says which part of a photo is never cut off, where a channel cuts one. */
+function focusLines(
+  { messages }: Context,
+  style: Style,
+  { renderings }: Preview,
+  bundle: Bundle | undefined,
+): string[] {
+  const crop = renderings.flatMap(({ warnings }) => warnings).find(({ code }) => code === "crop");
+  if (!crop || !bundle) return [];
+  const photo = commandOf(cleanLine(String(crop.params.photo)));
+  const command = `kominfo post photos ${bundle.slug} --photo ${photo} --focus atas`;
+  return [messages.preview.setFocus, `  ${style.command(command)}`];
 }
 
 function requestLine(messages: Context["messages"]["preview"], { text, card }: WrittenRequest): string {

@@ -1,7 +1,7 @@
 import type { Context } from "../../../context.js";
 import { isOut } from "../../../contract/lifecycle.js";
 import type { Diagnostic } from "../../../errors/diagnostics.js";
-import { exit, failed, KominfoError } from "../../../errors/errors.js";
+import { exit, KominfoError } from "../../../errors/errors.js";
 import { lacksPhoto } from "../../../post/facts.js";
 import { localApprovalGroup } from "../../../post/local-approval.js";
 import type { Post } from "../../../post/types.js";
@@ -9,13 +9,9 @@ import type { CheckedBundle } from "../../../submission/check.js";
 import { manuscriptMark } from "../../../submission/mark.js";
 import { allowedAction, impossibleFor } from "../../../submission/plan.js";
 import type { Bundle } from "../../../workspace/posts.js";
-import {
-  type PostState,
-  readState,
-  requireSameOrigin,
-  updateSubmissionState,
-} from "../../../workspace/state.js";
+import { readState, requireSameOrigin, updateSubmissionState } from "../../../workspace/state.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
+import { obstacle } from "../obstacle.js";
 import { isOver } from "../standing.js";
 
 /** Problems for which a person at a terminal is asked: texts of photos, and the approval of the office. */
@@ -39,13 +35,6 @@ export async function knownObstacle({
   const { submission, pending } = await readState(file);
   if (!submission || pending || allowedAction(submission) !== "nothing") return undefined;
   return obstacle(submission, slug);
-}
-
-function obstacle(
-  { state, asked }: NonNullable<PostState["submission"]>,
-  post: string,
-): KominfoError<"step-impossible"> {
-  return failed("step-impossible", { possible: [], state, post, ...(asked && { asked }) });
 }
 
 /**

@@ -10,13 +10,13 @@ import type { SubmitProgress, Submitted, Unasked } from "../../../submission/ses
 import { previewSubmit, submitPost } from "../../../submission/submit.js";
 import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
-import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { describePhoto } from "../../../workspace/change.js";
-import type { Bundle } from "../../../workspace/posts.js";
+import { type Bundle, readIndex } from "../../../workspace/posts.js";
 import { problemJson } from "../../photo/upload/upload-report.js";
 import { findPost } from "../choose.js";
+import { orKept } from "../kept.js";
 import { labelled, unfit, warningsJson } from "../labelled.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { warnOfLeftOut } from "../unfinished-work.js";
@@ -33,6 +33,7 @@ interface Input {
 export async function run(context: Context, input: Input): Promise<void> {
   const workspace = await context.workspace();
   const bundle = await findPost(context, input.post, { whole: true });
+  const before = await readIndex(bundle);
   const own = { ...workspace.settings, now: context.host.now() };
   const check = () => checkBundle(bundle, own);
   const first = await check();
@@ -51,10 +52,11 @@ export async function run(context: Context, input: Input): Promise<void> {
     throw unfit(bundle, unasked, await labelled(context, unasked?.kind, first.problems));
   }
   if (!input.dryRun) await requirePossible(context, bundle, unasked, first);
-  const described = await describeMissing(context, bundle, first, check);
-  const checked = own.requireLocalApproval
-    ? await recordLocalApproval(context, bundle, described, check)
-    : described;
+  const begun = { bundle, before, during: "submit", command: `kominfo post submit ${bundle.slug}` } as const;
+  const checked = await orKept(begun, async () => {
+    const described = await describeMissing(context, bundle, first, check);
+    return own.requireLocalApproval ? recordLocalApproval(context, bundle, described, check) : described;
+  });
   const problems = await labelled(context, checked.post?.kind, checked.problems);
   if (checked.errors.length > 0 || !checked.post) {
     throw unfit(bundle, checked.post, problems);
@@ -67,10 +69,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   const warnings = warningsJson(context, problems);
   if (input.dryRun) return showPreview(context, bundle, checked.post, warnings);
   const { post } = checked;
-  const ask = () => agreesToSend(context, bundle, post);
   // Captions and an approval that were asked for are in index.md by now.
-  const isWritten = checked !== first;
-  if (!(await (isWritten ? ask() : untouched(ask)))) throw cancelled(isWritten ? "cancelled" : "declined");
+  await orKept(begun, async () => {
+    if (!(await agreesToSend(context, bundle, post))) throw cancelled("cancelled");
+  });
   const sent = await submit(context, bundle, { ...checked, post: checked.post }, input);
   showSubmitted(context, bundle, sent, warnings);
 }
@@ -83,8 +85,10 @@ async function describeMissing(
   check: () => Promise<CheckedBundle>,
 ): Promise<CheckedBundle> {
   const { post } = checked;
-  const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
+  const lacking = post?.photos.filter((photo) => !isDescribed(photo)).length ?? 0;
+  const prompter = lacking > 0 ? await context.prompter() : undefined;
   if (!post || !prompter) return checked;
+  context.output.note(context.messages.post.lackingFirst({ count: lacking }));
   const { credit } = (await context.workspace()).settings;
   // Only the photo just described: index.md may have changed since the questions began.
   const saveLatest = (_photos: readonly PostPhoto[], latest: PostPhoto) => describePhoto(bundle, latest);
@@ -173,7 +177,7 @@ function showSubmitted(
       receivedBefore
         ? messages.receivedBefore({ when: formatInstant(receivedBefore, language) })
         : `${style.good("✓")} ${messages.submitted({ revision })}`,
-      `  ${messages.photosSent(sent.photos)}`,
+      ...(sent.photos.uploaded + sent.photos.present > 0 ? [`  ${messages.photosSent(sent.photos)}`] : []),
       `  ${style.faint(messages.number({ id }))}`,
       ...messages.nextSteps[state](bundle.slug).map((step) => `  ${output.nextStep(step)}`),
     ].join("\n");
