@@ -34,7 +34,7 @@ interface ChannelOptions {
 /** A channel in one run: its description, what talks to it, and the accounts there. */
 export interface OpenChannel
   extends Pick<LoginDescription, "origin" | "fields" | "sourcePage">,
-    Pick<ChannelLogin, "check" | "browser"> {
+    Pick<ChannelLogin, "check" | "browser" | "lookFor"> {
   /** What publishes there. */
   publishing(): Promise<ChannelPublishing>;
   /** A client for `origin`, without a login. */
@@ -59,6 +59,7 @@ export async function openChannel(service: AccountChannel, options: ChannelOptio
     sourcePage: description.sourcePage,
     publishing: publishers[service],
     ...(login.browser && { browser: login.browser }),
+    ...(login.lookFor && { lookFor: login.lookFor }),
     ...(origin !== undefined && { origin }),
     asking,
     async check(request, secret) {

@@ -2,6 +2,7 @@ import type { Context } from "../context.js";
 import { denied, KominfoError } from "../errors/errors.js";
 import { qrCode } from "../terminal/qr.js";
 import { formatInstant } from "../text/instant.js";
+import { isLoopback } from "../text/loopback.js";
 import { newsroomAddress } from "./newsroom/address.js";
 
 interface Input {
@@ -24,6 +25,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   // Only the link goes to stdout, so that a script can use it.
   output.result({ user, link, expires_at }, () => link);
   output.note(messages.newsroom.ownLink({ when: formatInstant(expires_at, language) }));
+  // A phone would look for the newsroom on itself.
+  if (isLoopback(new URL(origin))) output.note(messages.newsroom.onlyHere);
   if (!output.live) return;
   const { drawn, columns } = await qrCode(link);
   if (columns <= output.columns) output.log(drawn);

@@ -18,7 +18,8 @@ export interface VaultErrors {
   "passphrase-command-invalid": undefined;
   "passphrase-command-failed": { program: string; reason: string };
   "passphrase-command-slow": { program: string; seconds: number };
-  "vault-wrong-passphrase": { path: string };
+  /** `source`: the variable that it came from; a person typed it otherwise. */
+  "vault-wrong-passphrase": { path: string; source?: string };
   "vault-damaged": { path: string };
   "vault-tampered": { path: string };
   "vault-too-new": { path: string };

@@ -196,6 +196,23 @@ describe("auth login web", () => {
     expect(ran.stderr).not.toContain("MNOP");
   });
 
+  it("finds a wrong address before a login is typed for it, and asks for the address again", async () => {
+    await serve(wordpress);
+    const elsewhere = await startService(() => ({ status: 404, json: {} }));
+    const ran = await run(["auth", "login", "web", "--url", elsewhere.url], {
+      typed: [
+        ["Alamat situs WordPress", `${service.url}\r`],
+        ["Nama pengguna WordPress", "kecamatan\r"],
+        ["Sandi aplikasi", `${password}\r`],
+      ],
+    });
+    await elsewhere.close();
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stderr).toContain(`Tidak ada REST API WordPress di ${elsewhere.url}`);
+    expect(elsewhere.seen.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+    expect(ran.stdout).toContain(`akun web di ${service.url}`);
+  });
+
   it("where nobody can be asked the other way is named", async () => {
     await serve(wordpress);
     const ran = await run(["auth", "login", "web", "--url", service.url]);

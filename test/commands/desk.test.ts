@@ -34,6 +34,8 @@ describe("kominfo desk", () => {
     const link = ran.stdout.trim();
     expect(link).toMatch(new RegExp(`^${newsroom.url}/login/link\\?key=[\\w-]{43}$`));
     expect(ran.stderr).toContain("17 November 2026 10.15 WIB");
+    // The newsroom of this test is one of this computer.
+    expect(ran.stderr).toContain("Alamat ini hanya dapat dibuka di komputer ini, bukan di ponsel.");
     const { phone, answer } = await follow(link);
     expect([answer.status, answer.location]).toEqual([303, "/ready"]);
     expect((await phone.get("/ready")).status).toBe(200);

@@ -160,7 +160,7 @@ describe("newsroom user code", () => {
     const ran = await user("code", "Siti");
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain("✓ Kode aktivasi baru untuk Siti (editor)");
-    expect(ran.stdout).toContain("kominfo auth login newsroom --url");
+    expect(ran.stdout).toMatch(/^ {2}kominfo auth login newsroom$/m);
     expect(codeIn(ran)).toMatch(/-/);
     expect(codeIn(ran)).not.toBe(first);
     // There is still one Siti.
@@ -175,6 +175,13 @@ describe("newsroom user code", () => {
     expect(ran.stderr).toContain("Akses Siti sudah berakhir atau dihentikan, jadi tidak dapat diberi kode.");
     expect(ran.stderr).toContain(`kominfo newsroom user suspend "Siti" --lift --data ${at("redaksi")}`);
     expect(ran.stderr).toContain("kominfo newsroom user add");
+  });
+
+  it("suspend names the command that gives the access back", async () => {
+    await user("add", "--name", "Siti", "--role", "editor");
+    expect((await user("suspend", "Siti")).stdout).toContain(
+      `: kominfo newsroom user suspend "Siti" --lift --data ${at("redaksi")}\n`,
+    );
   });
 
   it("gives none to a role that has tokens only", async () => {
@@ -202,8 +209,8 @@ describe("newsroom user tokens", () => {
     expect(listed.stdout + listed.stderr).not.toContain(stdout.trim());
     expect(listed.stderr).toContain("meja redaksi");
     const folder = at("redaksi");
-    expect(listed.stderr).toContain(`kominfo newsroom user tokens "Siti" --end <ID> --data ${folder}`);
-    expect(listed.stderr).toContain("--end all");
+    expect(listed.stderr).toMatch(/^ {2}kominfo newsroom user tokens "Siti" --end [0-9a-f-]{36} --data /m);
+    expect(listed.stderr).toContain(`  kominfo newsroom user suspend "Siti" --lift --data ${folder}\n`);
     const unknown = await tokens("--end", "laptop");
     expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
     const ended = await tokens("--end", "token");

@@ -140,7 +140,11 @@ describe("the address at which a newsroom was served last", () => {
     const other = "https://redaksi.example.go.id";
     expect((await link("--url", other)).stdout).toContain(`${other}/login/link?key=`);
     const added = await userAdd("--name", "Siti", "--role", "operator", "--kecamatan", "Setu");
-    expect(added.stdout).toContain(`kominfo auth login newsroom --url ${served.url}\n`);
+    expect(added.stdout).toContain(
+      `  kominfo setup\nAlamat ruang redaksi yang ditanyakan kepadanya: ${served.url}\n`,
+    );
+    const editor = await userAdd("--name", "Budi", "--role", "editor");
+    expect(editor.stdout).toContain(`  kominfo auth login newsroom --url ${served.url}\n`);
     if (process.platform !== "win32")
       expect((await stat(path.join(data, "address"))).mode & 0o777).toBe(0o600);
   });
@@ -198,8 +202,24 @@ describe("newsroom user add", () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
     expect(ran.stdout).toContain("Siti (operator, Tambun Utara)");
-    expect(ran.stdout).toContain("kominfo auth login newsroom --url");
+    expect(ran.stdout).toMatch(/^ {2}kominfo setup$/m);
     expect(ran.stdout).toContain("72 jam");
+  });
+
+  it("names a command that a shell takes as it stands where the address is not known", async () => {
+    const ran = await userAdd("--name", "Dewi", "--role", "editor");
+    expect(ran.stdout).toMatch(/^ {2}kominfo auth login newsroom$/m);
+  });
+
+  it("lists the kecamatan by their names, as setup does", async () => {
+    await laptop.run(["newsroom", "init", "--data", data]);
+    const ran = await laptop.run(
+      ["newsroom", "user", "add", "--role", "operator", "--name", "Siti", "--data", data],
+      {
+        typed: [["Kecamatan mana?", "\r"]],
+      },
+    );
+    expect(ran.stdout).toContain("Siti (operator, Babelan)");
   });
 
   it("--token prints the token alone on stdout", async () => {
@@ -314,14 +334,18 @@ describe("the newsroom's people over the API", () => {
       const user = (...argv: string[]) =>
         laptop.run(["newsroom", "user", ...argv, "--url", newsroom.url], { env });
       const added = await user("add", "--name", "Siti", "--role", "operator", "--kecamatan", "Setu");
-      expect(added.stdout).toContain(`kominfo auth login newsroom --url ${newsroom.url}`);
+      expect(added.stdout).toContain(
+        `  kominfo setup\nAlamat ruang redaksi yang ditanyakan kepadanya: ${newsroom.url}\n`,
+      );
       const script = ["--name", "Skrip", "--role", "operator", "--kecamatan", "Setu", "--token"];
       const issued = await user("add", ...script);
       expect(issued.stdout).toMatch(/^kominfo_[\w-]{43}\n$/);
       const listed = await user("list");
       expect(listed.stdout).toMatch(/Siti\s+operator\s+Setu\s+aktif/);
       const renewed = await user("code", "siti");
-      expect(renewed.stdout).toContain(`kominfo auth login newsroom --url ${newsroom.url}`);
+      expect(renewed.stdout).toContain(
+        `  kominfo setup\nAlamat ruang redaksi yang ditanyakan kepadanya: ${newsroom.url}\n`,
+      );
       expect(renewed.stdout).toMatch(/^ {4}[A-Z0-9-]+$/m);
       expect(await user("revoke", "siti")).toMatchObject({
         code: 0,

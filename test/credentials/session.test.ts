@@ -290,7 +290,10 @@ describe("a vault whose key is held", () => {
     await byFile().save(login());
     await byFile().holdOpen(until);
     await writeFile(place.passphraseFile, "yang salah sekali", { mode: 0o600 });
-    await expect(byFile().list()).rejects.toMatchObject({ code: "vault-wrong-passphrase" });
+    await expect(byFile().list()).rejects.toMatchObject({
+      code: "vault-wrong-passphrase",
+      params: { source: "KOMINFO_PASSPHRASE_FILE" },
+    });
   });
 
   test("reports the held key to the scrubber", async () => {

@@ -149,6 +149,8 @@ describe("the passphrase", () => {
     await expect(unlocker(["a", "b", "c", "yang benar"]).open(header, "vault.json")).rejects.toMatchObject({
       code: "vault-wrong-passphrase",
       exit: 4,
+      // Nothing but the person gave it.
+      params: { path: "vault.json" },
     });
   });
 

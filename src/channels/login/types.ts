@@ -42,6 +42,8 @@ export interface ChannelLogin {
    * not concern the login: `channel-hidden`, `server-*` (exit 5).
    */
   check(asking: Asking, secret: Secret): Promise<CheckedLogin>;
+  /** Asks, without a login, whether the service is at this address at all. Throws as `check` does; absent where the address is fixed. */
+  lookFor?(asking: Asking): Promise<void>;
   /** For logins that end by themselves and are renewed before that. */
   renewal?: Renewal;
   /** A second way to log in, through the browser of this computer. */

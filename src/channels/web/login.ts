@@ -4,6 +4,14 @@ import type { Asking, CheckedLogin, Secret } from "../login/types.js";
 
 const me = z.object({ name: z.string(), slug: z.string() });
 
+/** A site that is one refuses who asks for themselves without a login (401), with JSON. */
+export async function lookFor({ http, origin }: Asking): Promise<void> {
+  const answer = await http({ method: "GET", path: "/wp-json/wp/v2/users/me" });
+  if (answer.status === 401 || answer.status === 403 || (answer.status === 200 && answer.body !== undefined))
+    return;
+  throw problemOf(answer, { service: "web", origin });
+}
+
 /** https://developer.wordpress.org/rest-api/reference/users/#retrieve-a-user-2 */
 export async function check({ http, origin }: Asking, secret: Secret): Promise<CheckedLogin> {
   const login = Buffer.from(`${secret.user}:${secret.app_password}`).toString("base64");

@@ -1,4 +1,5 @@
 import type { Context } from "../../context.js";
+import { passphraseSource } from "../../credentials/vault/passphrase.js";
 import { untouched } from "../../terminal/prompts/untouched.js";
 import { vaultJson } from "./vault-json.js";
 
@@ -7,8 +8,7 @@ export async function run(context: Context): Promise<void> {
   const credentials = await context.credentials();
   const { open_until } = await credentials.status();
   await untouched(() => credentials.changePassphrase());
-  const { env } = context.host;
-  const sources = ["KOMINFO_PASSPHRASE_FILE", "KOMINFO_PASSPHRASE_COMMAND"].filter((name) => env[name]);
+  const source = passphraseSource(context.host.env);
   context.output.result(
     { vault: vaultJson(await credentials.status()), changed: true, session_ended: open_until !== undefined },
     (style) =>
@@ -17,7 +17,6 @@ export async function run(context: Context): Promise<void> {
         ...(open_until === undefined ? [] : [`  ${messages.sessionEnded}`]),
       ].join("\n"),
   );
-  const [source] = sources;
   // What is set there goes before what a person types: without the new one, sync and publisher stop.
   if (source) context.output.warn(messages.oldPassphraseIn({ source }));
 }

@@ -27,9 +27,9 @@ export async function configuredPassphrase(
   return undefined;
 }
 
-/** Whether `configuredPassphrase` has a source. Reads no file and runs no command. */
-export function hasConfiguredPassphrase(environment: Environment): boolean {
-  return Boolean(environment.KOMINFO_PASSPHRASE_FILE || environment.KOMINFO_PASSPHRASE_COMMAND);
+/** The variable from which `configuredPassphrase` takes it, if any. Reads no file and runs no command. */
+export function passphraseSource(environment: Environment): string | undefined {
+  return ["KOMINFO_PASSPHRASE_FILE", "KOMINFO_PASSPHRASE_COMMAND"].find((name) => environment[name]);
 }
 
 function notEmpty(passphrase: string, variable: string): string {

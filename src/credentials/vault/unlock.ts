@@ -2,7 +2,7 @@ import { denied, failed, KominfoError, usage } from "../../errors/errors.js";
 import type { Environment } from "../../terminal/host.js";
 import type { AskPassphrase, VaultStatus } from "../types.js";
 import type { Keychain } from "./keychain.js";
-import { configuredPassphrase, hasConfiguredPassphrase } from "./passphrase.js";
+import { configuredPassphrase, passphraseSource } from "./passphrase.js";
 import {
   createKeyed,
   createUnlocked,
@@ -26,8 +26,7 @@ export type Method = "keychain" | "passphrase";
  * header. Throws `store-unknown` (exit 2).
  */
 export function chosenStore(environment: Environment): VaultStatus["unlock"] | undefined {
-  const choice =
-    environment.KOMINFO_STORE || (hasConfiguredPassphrase(environment) ? "passphrase" : undefined);
+  const choice = environment.KOMINFO_STORE || (passphraseSource(environment) ? "passphrase" : undefined);
   if (choice === undefined || choice === "keychain" || choice === "passphrase" || choice === "env")
     return choice;
   throw usage("store-unknown", { value: choice });
@@ -105,7 +104,8 @@ export function passphraseUnlocker(options: PassphraseOptions): Unlocker {
     return given;
   }
 
-  const asks = !hasConfiguredPassphrase(environment);
+  const source = passphraseSource(environment);
+  const asks = source === undefined;
   return {
     asks,
     async open(header, path) {
@@ -115,7 +115,8 @@ export function passphraseUnlocker(options: PassphraseOptions): Unlocker {
           return await unlockHeader(header, given, path);
         } catch (error) {
           const wrong = error instanceof KominfoError && error.code === "vault-wrong-passphrase";
-          if (!wrong || !asks || attempt === maxAttempts) throw error;
+          if (wrong && source !== undefined) throw denied("vault-wrong-passphrase", { path, source });
+          if (!wrong || attempt === maxAttempts) throw error;
         }
       }
     },

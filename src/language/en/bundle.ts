@@ -45,12 +45,14 @@ export const bundle: typeof original = {
 
 export const bundleErrors: ErrorSentences<BundleErrors> = {
   "bundle-exists": (p) => [`${p.path} is already there; nothing is overwritten.`, "Choose another name."],
-  "bundle-nothing": (p) => [
+  "bundle-nothing": (p) =>
     p.handover
-      ? "There is no office account on this laptop that could be handed over."
-      : "No account is stored on this laptop.",
-    "kominfo auth status",
-  ],
+      ? [
+          "This laptop has only your own login, so there is no account to hand over. Nothing was changed.",
+          "End that login: kominfo auth logout newsroom",
+          "Hand over the workspace folder. Your successor asks the admin for an activation code of their own, and logs in: kominfo setup",
+        ]
+      : ["No account is stored on this laptop.", "kominfo auth status"],
   "bundle-passphrase-source-missing": () => [
     "This file is locked with a passphrase, which is only shown or asked for in a terminal.",
     "Run it in a terminal, without --json; or point KOMINFO_BUNDLE_PASSPHRASE_FILE at a file that holds the passphrase.",

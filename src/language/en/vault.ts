@@ -64,7 +64,8 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   "keychain-no-library": () => [
     "The library libsecret is not installed, so the system's keychain cannot be used.",
     "sudo apt install libsecret-1-0",
-    "On Fedora: sudo dnf install libsecret; on Arch: sudo pacman -S libsecret",
+    "On Fedora: sudo dnf install libsecret",
+    "On Arch: sudo pacman -S libsecret",
   ],
   "keychain-silent": (p) => [
     `The system's keychain gave no answer in ${counted(p.seconds, "second")} and is not waited for any longer.`,
@@ -120,7 +121,9 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   ],
   "vault-wrong-passphrase": (p) => [
     `The passphrase for the vault ${p.path} is wrong.`,
-    "Try again with the right one; if it comes from KOMINFO_PASSPHRASE_FILE or KOMINFO_PASSPHRASE_COMMAND, check what that gives.",
+    p.source === undefined
+      ? "Try again with the right one."
+      : `It comes from ${p.source}; check what that gives, then try again.`,
     `If it is forgotten, set the vault aside and log in again: mv "${p.path}" "${p.path}.old"`,
   ],
   "vault-damaged": (p) => [

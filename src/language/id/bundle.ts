@@ -52,12 +52,14 @@ export const bundle = {
 
 export const bundleErrors: ErrorSentences<BundleErrors> = {
   "bundle-exists": (p) => [`${p.path} sudah ada; tidak ada yang ditimpa.`, "Pilih nama berkas lain."],
-  "bundle-nothing": (p) => [
+  "bundle-nothing": (p) =>
     p.handover
-      ? "Tidak ada akun kantor di laptop ini yang dapat diserahkan."
-      : "Tidak ada akun yang tersimpan di laptop ini.",
-    "kominfo auth status",
-  ],
+      ? [
+          "Di laptop ini hanya ada login Anda sendiri, jadi tidak ada akun yang perlu diserahkan. Tidak ada yang diubah.",
+          "Akhiri login Anda itu: kominfo auth logout newsroom",
+          "Serahkan folder ruang kerja. Pengganti Anda meminta kode aktivasinya sendiri kepada admin, lalu masuk: kominfo setup",
+        ]
+      : ["Tidak ada akun yang tersimpan di laptop ini.", "kominfo auth status"],
   "bundle-passphrase-source-missing": () => [
     "Berkas ini dikunci dengan frasa sandi, yang hanya ditampilkan atau ditanyakan di terminal.",
     "Jalankan di terminal, tanpa --json; atau tunjuk berkas yang memuat frasa sandinya dengan KOMINFO_BUNDLE_PASSPHRASE_FILE.",

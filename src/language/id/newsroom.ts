@@ -66,7 +66,6 @@ export const newsroom = {
     viewer: "membaca antrean dan laporan, tanpa data intern dan tanpa langkah",
     publisher: "token skrip penerbitan: membaca yang disetujui, mencatat tayangannya",
   },
-  askKecamatan: "Kecamatan mana?",
   added: (p: { who: string }) => `${p.who} ditambahkan.`,
   known: (p: { who: string }) => `${p.who} sudah ada di ruang redaksi ini.`,
   knownLink: "Bila ia hanya perlu masuk lagi ke meja redaksi, beri tautan baru:",
@@ -77,13 +76,14 @@ export const newsroom = {
     `Kode aktivasi baru untuk ${p.who}; kode lama yang belum dipakai tidak berlaku lagi.`,
   codeOnce: "Kode aktivasi ini hanya ditampilkan sekali, berlaku satu kali dalam 72 jam.",
   tellThem: "Sampaikan kodenya langsung kepada yang bersangkutan; ia mengetik:",
-  addressPlaceholder: "<alamat ruang redaksi>",
+  addressThere: (p: { origin: string }) => `Alamat ruang redaksi yang ditanyakan kepadanya: ${p.origin}`,
   tokenOnce: "Tokennya hanya ditampilkan sekali. Simpan di tempat yang aman.",
   until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
   linkFor: (p: { who: string; when: string }) =>
     `Untuk ${p.who}: sekali pakai, sampai ${p.when}. Kirim hanya kepadanya.`,
   ownLink: (p: { when: string }) =>
     `Buka di ponsel Anda: sekali pakai, sampai ${p.when}. Jangan kirim kepada siapa pun.`,
+  onlyHere: "Alamat ini hanya dapat dibuka di komputer ini, bukan di ponsel.",
   nobody: "Belum ada siapa-siapa. Tambahkan dengan: kominfo newsroom user add",
   columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai", "Ditambahkan"],
   addedAt: (p: { when: string }) => `ditambahkan ${p.when}`,
@@ -113,12 +113,14 @@ export const newsroom = {
     left: "Yang masih berlaku:",
     noneLeft: "Tidak ada lagi yang berlaku.",
     noAccess: "Akses orang ini sudah berakhir atau dihentikan, jadi login itu tidak dapat dipakai.",
-    endThem: (p: { name: string }) =>
-      `Mengakhirinya: kominfo newsroom user tokens "${p.name}" --end <ID>, atau semuanya dengan --end all`,
+    endOne: "Mengakhirinya:",
+    endFirst: "Mengakhiri yang pertama (yang lain dengan ID-nya):",
+    endAll: "Mengakhiri semuanya:",
     deskApart:
-      "Login di meja redaksi (peramban) tidak termasuk. Untuk mengakhirinya: kominfo newsroom user suspend <orang>, lalu sekali lagi dengan --lift",
+      "Login di meja redaksi (peramban) tidak termasuk. Untuk mengakhirinya, hentikan aksesnya lalu kembalikan:",
   },
-  suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
+  suspended: (p: { who: string; name: string }) =>
+    `Akses ${p.who} dihentikan sementara. Untuk mengembalikannya: kominfo newsroom user suspend "${p.name}" --lift`,
   resumed: (p: { who: string }) => `Akses ${p.who} dikembalikan.`,
   revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,
 };

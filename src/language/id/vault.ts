@@ -64,7 +64,8 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   "keychain-no-library": () => [
     "Pustaka libsecret belum terpasang, jadi penyimpanan sandi sistem tidak dapat dipakai.",
     "sudo apt install libsecret-1-0",
-    "Di Fedora: sudo dnf install libsecret; di Arch: sudo pacman -S libsecret",
+    "Di Fedora: sudo dnf install libsecret",
+    "Di Arch: sudo pacman -S libsecret",
   ],
   "keychain-silent": (p) => [
     `Penyimpanan sandi sistem tidak menjawab selama ${p.seconds} detik, lalu tidak ditunggu lagi.`,
@@ -120,7 +121,9 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   ],
   "vault-wrong-passphrase": (p) => [
     `Frasa sandi untuk brankas ${p.path} salah.`,
-    "Ulangi dengan frasa sandi yang benar; bila datang dari KOMINFO_PASSPHRASE_FILE atau KOMINFO_PASSPHRASE_COMMAND, periksa isinya.",
+    p.source === undefined
+      ? "Ulangi dengan frasa sandi yang benar."
+      : `Frasa sandi itu datang dari ${p.source}; periksa isinya, lalu ulangi.`,
     `Bila lupa, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
   ],
   "vault-damaged": (p) => [

@@ -211,11 +211,22 @@ describe("auth export --handover", () => {
     expect(ran.stdout).toContain("kode aktivasinya sendiri");
   });
 
-  it("is refused where there are only personal accounts", async () => {
+  it("says where there are only personal accounts how they end, and what the successor does", async () => {
     await old.run(["auth", "logout", "web"]);
     const ran = await old.run(["auth", "export", bundle, "--handover", "--json"], withFile());
-    expect(JSON.parse(ran.stderr).error.code).toBe("bundle-nothing");
+    const { code, message, hints } = JSON.parse(ran.stderr).error;
+    expect(code).toBe("bundle-nothing");
+    expect(message).toContain("hanya ada login Anda sendiri");
+    expect(hints[0]).toMatch(/: kominfo auth logout newsroom$/);
+    expect(hints[1]).toMatch(/kode aktivasinya sendiri .*: kominfo setup$/);
     expect(existsSync(bundle)).toBe(false);
+  });
+
+  it("does not speak of a login where none is stored", async () => {
+    await old.run(["auth", "logout", "web"]);
+    await old.run(["auth", "logout", "newsroom"]);
+    const ran = await old.run(["auth", "export", bundle, "--handover", "--json"], withFile());
+    expect(JSON.parse(ran.stderr).error.message).toBe("Tidak ada akun yang tersimpan di laptop ini.");
   });
 });
 

@@ -27,7 +27,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   );
   const isIncluded = ({ kind }: Account) => !handover || kind === "office";
   const leftOut = stored.filter((account) => !isIncluded(account));
-  if (leftOut.length === stored.length) throw failed("bundle-nothing", { handover });
+  if (leftOut.length === stored.length) throw failed("bundle-nothing", { handover: leftOut.length > 0 });
 
   if (leftOut.length > 0) await agreeToEnd(context, leftOut);
   const passphrase = await newBundlePassphrase(context);

@@ -4,7 +4,8 @@ import type { OpenChannel } from "../../../channels/open.js";
 import { type AccountChannel, channels } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { isTypedOrigin, typedOrigin } from "../../../credentials/origin.js";
-import { usage } from "../../../errors/errors.js";
+import { KominfoError, usage } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
 import { flagOrAnswer } from "../../../terminal/prompts/ask.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
@@ -78,10 +79,32 @@ async function addressOf(
     }
     return channel.origin;
   }
-  const origin = wanted ?? (await workspaceSite(context));
-  if (origin !== undefined) return origin;
+  const known = wanted ?? (await workspaceSite(context));
   const prompter = await context.prompter();
-  if (!prompter) throw usage("web-unset");
+  if (known === undefined && !prompter) throw usage("web-unset");
+  if (!prompter) return known!;
+  // A wrong address is found before a login is typed for it.
+  for (let origin = known; ; origin = undefined) {
+    origin ??= await askSite(context, prompter);
+    try {
+      await channel.lookFor?.(channel.asking(origin));
+      return origin;
+    } catch (error) {
+      if (!(error instanceof KominfoError) || !ofAddress.includes(error.code)) throw error;
+      context.output.warn(explain(error, context.messages).message);
+    }
+  }
+}
+
+/** What a wrong address of a site looks like. */
+const ofAddress: readonly string[] = [
+  "channel-not-there",
+  "channel-hidden",
+  "server-unreachable",
+  "server-redirects",
+];
+
+async function askSite(context: Context, prompter: Prompter): Promise<string> {
   return typedOrigin(
     await untouched(() =>
       prompter.text({

@@ -1,4 +1,5 @@
 import type { Context } from "../../../context.js";
+import { abilities } from "../../../contract/roles.js";
 import type { CreatedUser } from "../../../newsroom-client/types.js";
 import { formatInstant } from "../../../text/instant.js";
 
@@ -15,7 +16,10 @@ export function showCode(
   origin: string | undefined,
 ): void {
   const messages = context.messages.newsroom;
-  const login = `kominfo auth login newsroom --url ${origin ?? messages.addressPlaceholder}`;
+  // An operator needs a workspace, too. Both commands ask for an address that is not known here.
+  const isOperator = abilities[user.role].steps === "operator";
+  const login =
+    origin === undefined ? "kominfo auth login newsroom" : `kominfo auth login newsroom --url ${origin}`;
   context.output.result({ user, activation_code }, (style) =>
     [
       `${style.good("✓")} ${done}`,
@@ -25,7 +29,8 @@ export function showCode(
       messages.codeOnce,
       messages.tellThem,
       // For another computer: nothing of this command line holds there.
-      `  ${style.strong(login)}`,
+      `  ${style.strong(isOperator ? "kominfo setup" : login)}`,
+      ...(isOperator && origin !== undefined ? [messages.addressThere({ origin })] : []),
       ...(user.expires_at
         ? [messages.until({ when: formatInstant(user.expires_at, context.language) })]
         : []),

@@ -3,11 +3,12 @@ import type { User } from "../../../contract/contract.js";
 import { abilities, type Role, roles } from "../../../contract/roles.js";
 import { cancelled, usage } from "../../../errors/errors.js";
 import { parseDay, today } from "../../../post/dates.js";
-import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../../region/kecamatan.js";
+import { findKecamatan, nearestKecamatan } from "../../../region/kecamatan.js";
 import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
 import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { untouched } from "../../../terminal/prompts/untouched.js";
 import { cleanLine } from "../../../text/clean.js";
+import { askKecamatan } from "../../config/questions.js";
 import { formatPerson } from "../person.js";
 import { quotePath } from "../stores.js";
 import { showCode } from "./activation-code.js";
@@ -112,14 +113,7 @@ async function kecamatanOf(
     return undefined;
   }
   const name = await flagOrAnswer(context, "--kecamatan", wanted, (prompter) =>
-    prompter.select({
-      message: context.messages.newsroom.askKecamatan,
-      choices: kecamatanOfBekasi.map((kecamatan) => ({
-        name: kecamatan.name,
-        value: kecamatan.code,
-        description: kecamatan.code,
-      })),
-    }),
+    askKecamatan(context, prompter),
   );
   const found = findKecamatan(name);
   if (!found) throw usage("kecamatan-unknown", { given: name, nearest: nearestKecamatan(name)?.name });

@@ -1,4 +1,5 @@
 import type { Context } from "../../../context.js";
+import { cleanLine } from "../../../text/clean.js";
 import { formatPerson } from "../person.js";
 import { type DirectoryFlags, openPeople } from "./directory.js";
 
@@ -10,6 +11,7 @@ export async function run(
   const people = await openPeople(context, input);
   const user = await people.change(input.user, input.lift ? "resume" : "suspend");
   const messages = context.messages.newsroom;
-  const sentence = input.lift ? messages.resumed : messages.suspended;
-  context.output.result({ user }, (style) => `${style.good("✓")} ${sentence({ who: formatPerson(user) })}`);
+  const about = { who: formatPerson(user), name: cleanLine(user.name) };
+  const sentence = input.lift ? messages.resumed(about) : context.output.nextStep(messages.suspended(about));
+  context.output.result({ user }, (style) => `${style.good("✓")} ${sentence}`);
 }

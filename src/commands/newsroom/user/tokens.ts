@@ -28,11 +28,19 @@ export async function run(context: Context, input: Input): Promise<void> {
     ].join("\n");
   });
   if (!user.active && items.length > 0) context.output.note(messages.noAccess);
-  if (input.end === undefined && items.length > 0)
-    context.output.note(messages.endThem({ name: cleanLine(user.name) }));
+  const name = `"${cleanLine(user.name)}"`;
+  const advise = (sentence: string, ...commands: string[]) =>
+    context.output.note(
+      [sentence, ...commands.map((command) => `  kominfo newsroom user ${command}`)].join("\n"),
+    );
+  const [first, ...others] = items;
+  if (input.end === undefined && first) {
+    advise(others.length > 0 ? messages.endFirst : messages.endOne, `tokens ${name} --end ${first.id}`);
+    if (others.length > 0) advise(messages.endAll, `tokens ${name} --end all`);
+  }
   if (ended.length > 0 && user.active && abilities[user.role].codes)
     context.output.note(messages.newCode({ name: cleanLine(user.name) }));
-  context.output.note(messages.deskApart);
+  if (abilities[user.role].desk) advise(messages.deskApart, `suspend ${name}`, `suspend ${name} --lift`);
 }
 
 function tableOf(context: Context, items: readonly DeviceLogin[]): string {
