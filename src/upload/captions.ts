@@ -191,12 +191,20 @@ function rowsOf(text: string, name: string): Row[] {
   if (file < 0 || described.every(([, at]) => at < 0)) {
     throw usage("captions-invalid", { path: name, columns: titles.filter(Boolean) });
   }
+  // A spreadsheet saves columns without a name behind the last one; in front of the first it may hold numbers of its own.
+  const expected = titles.findLastIndex((title) => title !== "") + 1;
+  const firstNamed = titles.findIndex((title) => title !== "");
+  const count = titles.filter(Boolean).length;
   return rows.map(({ line, cells }) => {
-    const [expected, found] = [titles.length, lengthOf(cells, titles.length)];
+    const found = lengthOf(cells, expected);
     const named = (cells[file] ?? "").trim();
     const swallowed = swallowedRow(cells, separator, named);
     if (swallowed) throw refuse(line, { problem: "swallowed", text: swallowed.slice(0, 60) });
     if (found > expected) throw refuse(line, { problem: "more-cells", expected, found });
+    const unnamed = cells.filter((cell, i) => i > firstNamed && titles[i] === "" && cell.trim() !== "");
+    if (unnamed.length > 0) {
+      throw refuse(line, { problem: "more-cells", expected: count, found: count + unnamed.length });
+    }
     if (found < expected) throw refuse(line, { problem: "fewer-cells", expected, found });
     if (partsOf(named, nameKey).length === 0) throw refuse(line, { problem: "no-name" });
     const captions: PhotoCaptions = {};

@@ -97,6 +97,7 @@ describe("a list of captions", () => {
 
   it.each([
     ["a comma without quotation marks", "IMG_1.jpg,Camat, Sekcam hadir\n", 2, "more-cells"],
+
     ["a row with too few cells", "IMG_1.jpg,satu\n\nIMG_2.jpg\n", 4, "fewer-cells"],
     [
       "a quotation mark that is never closed",
@@ -124,6 +125,22 @@ describe("a list of captions", () => {
         }),
       );
     }
+  });
+
+  it.each([
+    ["behind the last name", "berkas,takarir,,\nIMG_1.jpg,Camat, Sekcam hadir,\n"],
+    ["between two names", "berkas,takarir,,kredit\nIMG_1.jpg,Camat, Sekcam hadir,Foto: Siti\n"],
+  ])("refuses a text in a column without a name, %s", (_where, list) => {
+    expect(() => read(list)).toThrow(
+      expect.objectContaining({
+        code: "captions-row",
+        params: expect.objectContaining({ line: 2, problem: "more-cells" }),
+      }),
+    );
+  });
+
+  it("passes over numbers in front of the first name, and empty columns behind the last", () => {
+    expect(read(",berkas,takarir,,\n1,IMG_1.jpg,satu,,\n").of("IMG_1.jpg")).toEqual({ caption: "satu" });
   });
 
   it("counts lines from the top of the file, also below a line that names the separator", () => {
