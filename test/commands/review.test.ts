@@ -174,6 +174,14 @@ describe("review show", () => {
     ]);
   });
 
+  it("offers a merge only into another report of the same event, which it names", async () => {
+    const title = `Lomba Perahu Naga Situ Gede ${id.slice(-4)}`;
+    const alone = await operator.submit({ title });
+    expect((await review(["show", alone])).stdout).not.toContain("review merge");
+    const twin = await operator.submit({ title: `${title} Meriah` });
+    expect((await review(["show", alone])).stdout).toContain(`review merge ${alone} --into ${twin} --reason`);
+  });
+
   it("shows who took what away, why and on what basis, in place of the words", async () => {
     const said = await as(newsroom, editorToken).post(`/submissions/${id}/comments`, { body: "KTP 3216" });
     const asked = { submission: id, comment: said.body.id, reason: "Diminta", legal_basis: "Pasal 8" };

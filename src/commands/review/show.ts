@@ -11,6 +11,7 @@ import { kecamatanName } from "../newsroom/person.js";
 import { accountLabels, formatPublication, openLines, takeDownLines } from "../newsroom/publication.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
 import { isUnasked, takenDownCommands } from "./take-down.js";
+import { findTwin } from "./twin.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
   const client = await openNewsroom(context, input.url);
@@ -21,6 +22,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
     client.revisions(input.id),
     client.redactions(input.id),
   ]);
+  const twin = submission.possible.includes("merge") ? await findTwin(client, submission) : undefined;
   const outlets = await accountLabels(client, submission.publications);
   const url = submissionUrl(client.origin, submission.id);
   const isTimed = submission.publications.some(({ state }) => state === "scheduled");
@@ -50,7 +52,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
       commentLines(context, style, comments),
       historyLines(context, style, historyEntries(history, revisions)),
       redactionLines(context, style, redactions),
-      stepLines(context, style, submission, input.url),
+      stepLines(context, style, submission, twin, input.url),
     ]
       .filter(Boolean)
       .join("\n\n"),
@@ -169,7 +171,13 @@ function redactionLines(context: Context, style: Style, redactions: readonly Red
 }
 
 /** The commands for the steps this person may take now. Steps without a command are left out. */
-function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
+function stepLines(
+  context: Context,
+  style: Style,
+  submission: Submission,
+  twin: string | undefined,
+  url: string | undefined,
+): string {
   const { id, revision, content } = submission;
   const known = new Set(earlierAnswers(submission).map(({ sha256 }) => sha256));
   const photos = content.photos.flatMap(({ children, sha256 }, i) =>
@@ -187,7 +195,7 @@ function stepLines(context: Context, style: Style, submission: Submission, url: 
     release: `release ${id}`,
     reopen: `reopen ${id} ${reason}`,
     revoke: `revoke ${id} ${reason}`,
-    merge: `merge ${id} --into … ${reason}`,
+    ...(twin !== undefined && { merge: `merge ${id} --into ${twin} ${reason}` }),
     unpublish: `unpublish ${id} ${reason}`,
     reassign: `claim ${id}`,
     confirm_withdrawal: `confirm-withdrawal ${id}`,
