@@ -115,6 +115,8 @@ const rules: Record<string, Rule> = {
       // What a publication costs.
       "channels/cost.ts",
       "channels/link.ts",
+      // What a person pastes to correct an article.
+      "channels/paste.ts",
       "contract",
       "credentials",
       // How fast one may send.
@@ -178,6 +180,7 @@ const rules: Record<string, Rule> = {
   // language: the words on a card of a rendering.
   "channels/cards": { loads: ["channels/cost.ts"], types: ["contract", "language"] },
   "channels/link.ts": {},
+  "channels/paste.ts": { loads: ["channels (publishing)"], types: ["contract"] },
   // credentials: the accounts there.
   "channels/open.ts": {
     loads: ["channels", "channels (publishing)", "credentials"],
@@ -274,6 +277,7 @@ const rules: Record<string, Rule> = {
       "channels/cost.ts",
       // Which channel a pasted link is on.
       "channels/link.ts",
+      "channels/paste.ts",
       // The text of a rendering as it is sent: for who sends it by hand.
       "channels (publishing)",
       "contract",

@@ -217,7 +217,7 @@ describe("post photos in a terminal", () => {
     });
     expect(ran.code).toBe(130);
     expect(ran.stderr).toContain("Yang sudah diubah tersimpan di naskah.");
-    expect(ran.stderr).toContain(`Lanjutkan dengan: kominfo post photos ${sampleSlug}`);
+    expect(ran.stderr.replace(/\s+/g, " ")).toContain(`Lanjutkan dengan: kominfo post photos ${sampleSlug}`);
     expect(ran.stderr).toContain("Lihat fotonya di:");
     expect(ran.stderr).toContain(at("posts", sampleSlug, "foto", "IMG_1001.jpg"));
     expect(await index()).toContain('alt: "Podium"');

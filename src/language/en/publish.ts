@@ -60,7 +60,7 @@ export const publish: typeof id.publish = {
   paste: {
     why: (p) => `Nothing failed: ${p.channel} lets no program change a text that is out.`,
     text: (p) => `Paste this text in the ${p.channel} app:`,
-    recorded: (p) =>
+    byHand: (p) =>
       `What is on ${p.channel} was put there and recorded by hand; readers see the old text until you correct it there.`,
     replace: (p) => `Replace its text on ${p.channel} with this:`,
     record: "Then record it:",

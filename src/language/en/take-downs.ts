@@ -38,7 +38,7 @@ export const takeDowns: typeof original = {
   uncorrected: {
     name: "not corrected yet",
     at: (p) => `${p.channel} lets no program change a text that is out, so a person pastes it.`,
-    recorded: (p) =>
+    byHand: (p) =>
       `What is on ${p.channel} was put there by hand and still shows the old text, so a person corrects it there.`,
     look: "Copy the corrected text from the card on this page",
     done: "It is corrected",

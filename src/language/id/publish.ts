@@ -72,7 +72,7 @@ export const publish = {
     why: (p: { channel: string }) =>
       `Tidak ada yang gagal: ${p.channel} tidak mengizinkan program mengubah teks yang sudah terbit.`,
     text: (p: { channel: string }) => `Tempel teks ini di aplikasi ${p.channel}:`,
-    recorded: (p: { channel: string }) =>
+    byHand: (p: { channel: string }) =>
       `Terbitan di ${p.channel} itu dipasang dan dicatat dengan tangan; pembaca masih melihat yang lama sampai Anda meralatnya di sana.`,
     replace: (p: { channel: string }) => `Ganti teksnya di ${p.channel} dengan ini:`,
     record: "Sesudahnya catat:",

@@ -44,7 +44,7 @@ export const takeDowns = {
     name: "belum diralat",
     at: (p: { channel: string }) =>
       `${p.channel} tidak mengizinkan program mengubah teks yang sudah terbit, jadi seseorang menempelnya.`,
-    recorded: (p: { channel: string }) =>
+    byHand: (p: { channel: string }) =>
       `Terbitan di ${p.channel} ini dipasang dengan tangan dan masih memuat teks yang lama, jadi seseorang meralatnya di sana.`,
     look: "Salin teks ralatnya dari kartu di halaman ini",
     done: "Sudah diralat",

@@ -1,5 +1,5 @@
+import { pastedBody } from "../../../channels/paste.js";
 import { type ChannelName, channelLabel } from "../../../channels/registry.js";
-import { pastedBody } from "../../../channels/web/paste.js";
 import type { Context } from "../../../context.js";
 import {
   deskPage,
@@ -152,7 +152,7 @@ function whyByHand({ publish }: Context["messages"], channel: ChannelName): stri
   const name = channelLabel(channel);
   return isCorrectedByHand(channel)
     ? publish.paste.why({ channel: name })
-    : publish.paste.recorded({ channel: name });
+    : publish.paste.byHand({ channel: name });
 }
 
 /** What a person does to correct a publication that no program may change. @param post as its commands take it */

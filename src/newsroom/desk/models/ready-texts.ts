@@ -1,7 +1,7 @@
+import { pastedBody } from "../../../channels/paste.js";
 import type { ChannelName } from "../../../channels/registry.js";
 import { textOf } from "../../../channels/sending/text.js";
 import { captionOf } from "../../../channels/web/caption.js";
-import { pastedBody } from "../../../channels/web/paste.js";
 import type { Publication, Rendering } from "../../../contract/contract.js";
 import type { Ready } from "../../services/publishing/ready.js";
 import { channelFileName } from "../../uploads/channel-photos.js";

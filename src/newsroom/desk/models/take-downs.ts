@@ -39,7 +39,7 @@ export function uncorrectedModel(context: ViewContext, submission: Submission, a
     id,
     channel: [channelLabel(channel), account].filter(Boolean).join(" · "),
     name: messages.name,
-    why: messages[isCorrectedByHand(channel) ? "at" : "recorded"]({ channel: channelLabel(channel) }),
+    why: messages[isCorrectedByHand(channel) ? "at" : "byHand"]({ channel: channelLabel(channel) }),
     card: `#copy-${channel}`,
     record: acts ? { action: `/submissions/${submission.id}/publications`, channel, url: url ?? "" } : null,
   }));

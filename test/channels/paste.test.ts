@@ -1,9 +1,9 @@
 import { parse } from "@wordpress/block-serialization-default-parser";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderChannels } from "../../../src/channels/render.js";
-import { pastedBody } from "../../../src/channels/web/paste.js";
-import { anyRevision, photo, renderOn, revision, sizes } from "../revision.js";
+import { pastedBody } from "../../src/channels/paste.js";
+import { renderChannels } from "../../src/channels/render.js";
+import { anyRevision, photo, renderOn, revision, sizes } from "./revision.js";
 
 const threePhotos = {
   photos: ["a", "b", "c"].map((name) => photo(name, { lead: name === "a" })),

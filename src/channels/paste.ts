@@ -1,5 +1,5 @@
-import type { Rendering } from "../../contract/contract.js";
-import { decodeEntities } from "./html.js";
+import type { Rendering } from "../contract/contract.js";
+import { decodeEntities } from "./web/html.js";
 
 /** The body of an article as a person pastes it into WordPress's editor. */
 export interface PastedBody {
