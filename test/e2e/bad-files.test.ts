@@ -216,7 +216,9 @@ describe("post submit refuses, with the line", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(JSON.parse(stderr).error.code).toBe("photos-unusable");
     expect(stderr).toContain("IMG_1001.jpg");
-    expect(existsSync(path.join(folder, ".kominfo", "state.json"))).toBe(false);
+    const state = JSON.parse(await readFile(path.join(folder, ".kominfo", "state.json"), "utf8"));
+    expect(state).not.toHaveProperty("submission");
+    expect(state).not.toHaveProperty("queued");
   });
 });
 

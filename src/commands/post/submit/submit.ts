@@ -42,7 +42,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const obstacle = await knownObstacle(bundle);
   // An editor takes back a rejection, but nobody a withdrawal.
   if (obstacle?.params.state === "withdrawn" && !input.dryRun) throw obstacle;
-  if (obstacle && unasked && input.dryRun) {
+  if (obstacle && unasked && input.dryRun && !isBeyondQuestions(first)) {
     context.output.warn(cleanLine(explain(obstacle, context.messages).message));
     const warnings = warningsJson(context, await labelled(context, unasked.kind, first.problems));
     return showPreview(context, bundle, unasked, warnings);
