@@ -212,6 +212,15 @@ describe("post edit of what is out", () => {
     });
     expect(ran.code).toBe(0);
     expect(await readFile(index, "utf8")).toContain('ralat: "Usulannya 41, bukan 40."');
+    const again = await run("operator", ["post", "edit", slug], {
+      typed: [
+        [/\? Jawaban mana/, "\r"],
+        [/\? Buka isi/, "t\r"],
+        [/Ralat: satu kalimat[\s\S]*bukan 40\./, " Maaf.\r"],
+      ],
+    });
+    expect(again.code).toBe(0);
+    expect(await readFile(index, "utf8")).toContain('ralat: "Usulannya 41, bukan 40. Maaf."');
     expect((await post("submit", slug)).code).toBe(0);
   });
 });

@@ -83,9 +83,8 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const wantsBody = await prompter.confirm({ message: messages.openBody, default: left.length > 0 });
   const isBodyChanged = wantsBody && (await editBody(context, prompter, bundle));
   let isChanged = isBodyChanged || Object.keys(changes).length > 0;
-  if (isOut && (isChanged || !post.correction_note)) {
-    isChanged = (await askCorrection(context, prompter, bundle)) || isChanged;
-  }
+  // Also where nothing else was changed: an editor may have returned the correction for its sentence.
+  if (isOut) isChanged = (await askCorrection(context, prompter, bundle)) || isChanged;
   const standing: Standing = (await readState(bundle.state)).submission ?? { state: "draft" };
   const way = changeWay(standing);
   const { postChanges } = context.messages;
