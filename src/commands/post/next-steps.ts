@@ -6,6 +6,7 @@ import { cancelledReason } from "../../contract/failure-codes.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
+import { isSeen } from "../../workspace/state.js";
 import { isLate, isStopped, isTakenDown, releaseOf } from "../newsroom/publication.js";
 import { quotePath } from "../newsroom/stores.js";
 import { journals } from "../publish/out/pending.js";
@@ -72,7 +73,7 @@ export async function nextSteps(
     `kominfo post publish ${name} --to ${late} --again ${late}`,
     `kominfo post publish ${name} --to ${late} --at "${tomorrow}"`,
   ];
-  const isOut = shown === "published" || shown === "corrected";
+  const isOut = isSeen(shown);
   const unsent = [...new Set([...unsentChannels(submission), ...pendingChannels(submission)])];
   const missing =
     isOut && !isStopped(submission, history) && !correction

@@ -10,6 +10,7 @@ import {
   type State,
 } from "../../contract/lifecycle.js";
 import { allowedAction } from "../../submission/plan.js";
+import { isSeen } from "../../workspace/state.js";
 import { isTakenDown } from "../newsroom/publication.js";
 
 /** Where a post stands, as far as its sender's next step depends on it. */
@@ -59,7 +60,7 @@ export function correctionState({
   publications,
 }: Pick<Submission, "state" | "publications">): State | undefined {
   const shown = displayStateOf(state, publications);
-  return state !== "approved" && (shown === "published" || shown === "corrected") ? state : undefined;
+  return state !== "approved" && isSeen(shown) ? state : undefined;
 }
 
 /**
@@ -68,7 +69,7 @@ export function correctionState({
  */
 export function pendingChannels(submission: Submission): ChannelName[] {
   const { state, shown, publications, approval } = submission;
-  const isPartly = shown === "published" || shown === "corrected";
+  const isPartly = isSeen(shown);
   if (state !== "approved" || !isPartly || publications.some(({ take_down }) => take_down)) return [];
   // An editor has called it off there.
   const isCalledOff = (channel: ChannelName) =>
